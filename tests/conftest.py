@@ -174,7 +174,7 @@ def no_pruning_by_chance(monkeypatch):
 @pytest.fixture(autouse=True)
 def cleared_caches():
     """Start each test without what the last one cached of rows that are gone."""
-    from diptych.articles.caching.versions import process  # needs the settings
+    from diptych.articles.caching.versions import process_state  # needs the settings
 
-    process.start_anew()
+    process_state.reset()
     cache.clear()

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from diptych.articles.caching.models import Change
 from diptych.articles.caching.storage import memory
-from diptych.articles.caching.versions import process
+from diptych.articles.caching.versions import process_state
 
 
 def read_log():
@@ -17,7 +17,9 @@ def read_log():
     """
     connection.run_on_commit = []
     rows = Change.objects.values_list("pk", "tags")
-    process.log = process.log.with_rows({pk: frozenset(tags.split()) for pk, tags in rows})
+    process_state.log = process_state.log.with_rows(
+        {pk: frozenset(tags.split()) for pk, tags in rows}
+    )
 
 
 def forget_pages():

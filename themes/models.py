@@ -8,7 +8,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
 from wagtail.models import PreviewableMixin
 
-from diptych.articles.caching.kept import KeptSettingMixin
+from diptych.articles.caching.tagged_cache import CachedSettingMixin
 from diptych.articles.languages.config.language_config import available_languages, language_name
 from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.models import ArticlePage, HomePage
@@ -46,7 +46,7 @@ def _logo(verbose_name, help_text):
 
 
 @register_setting(icon="desktop")
-class AppearanceSettings(KeptSettingMixin, PreviewableMixin, BaseSiteSetting):
+class AppearanceSettings(CachedSettingMixin, PreviewableMixin, BaseSiteSetting):
     """The theme, accent colours, logo and typography of a site."""
 
     theme = models.CharField(_("theme"), max_length=50, choices=theme_choices, default=DEFAULT)

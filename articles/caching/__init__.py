@@ -1,4 +1,4 @@
-"""What is kept in memory and on disk, and the tags by which it becomes stale.
+"""Caches in memory and on disk, and the tags that invalidate them.
 
 An application; imports the engine only. Begin with ``versions``, then ``middleware``.
 """

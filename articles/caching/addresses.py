@@ -14,19 +14,19 @@ from diptych.articles.languages.routes.hosts import set_language_asked
 from diptych.articles.languages.routes.prefixes import language_of_path, prefix_of
 
 PAGES = "wagtail_serve"
-#: The keys of the query that each of :func:`keep_addresses` knows, by its name.
-_kept = {PAGES: ()}  # as the `query_keys` of the page say
-#: What keys may be set to: a number of a page.
+#: Query keys of each cached URL name; see :func:`keep_addresses`.
+_kept = {PAGES: ()}  # pages define `query_keys` themselves
+#: Values that a query key may have: the number of a page of a list.
 VALUE = re.compile(r"[1-9][0-9]{0,3}\Z", re.ASCII)
 LONGEST_PATH, LONGEST_QUERY = 500, 4000
 
 
 def keep_addresses(keys_by_name):
-    """Let views be kept that are the same for all anonymous readers, by names of addresses.
+    """Register views to be cached, by URL name; they must be the same for all anonymous readers.
 
-    Each has the keys of the query that it knows. Other keys are left out before the page is
-    rendered; with ``None``, a request with any query is not kept. Call it where the addresses are
-    defined. ``DIPTYCH_PAGES_ADDRESSES`` adds to them.
+    ``keys_by_name`` maps each URL name to the query keys that its view reads. Other keys are
+    removed before the page is rendered; with ``None``, requests with any query are not cached. Call
+    it where the URLs are defined. ``DIPTYCH_PAGES_ADDRESSES`` adds to them.
     """
     _kept.update(keys_by_name)
     known_addresses.cache_clear()
@@ -39,9 +39,9 @@ def known_addresses():
 
 @cache
 def keys_of_page_types():
-    """The keys of a query that pages of any type know; ``None`` where a type does not say.
+    """The query keys of all page types; ``None`` if a page type does not define ``query_keys``.
 
-    A page type says it with ``query_keys``, a tuple of names.
+    ``query_keys`` of a page type is a tuple of names.
     """
     known = set()
     for model in get_page_models():
@@ -55,10 +55,10 @@ def keys_of_page_types():
 
 
 def name_of(path, host_language=None, urlconf=None):
-    """The name of the address ``path`` in ``known_addresses``, or ``None``.
+    """The URL name of ``path`` if it is in ``known_addresses``, else ``None``.
 
-    ``host_language`` is that of the host it is asked on, if this says one; ``urlconf`` is the
-    module of the addresses, ``ROOT_URLCONF`` without one.
+    ``host_language`` is the language of the requested host, if it has one; ``urlconf`` is the
+    URLconf module, by default ``ROOT_URLCONF``.
     """
     set_language_asked(host_language)
     with override(prefix_of(path) or host_language):
@@ -72,21 +72,22 @@ def name_of(path, host_language=None, urlconf=None):
 
 
 def language_of(name, path):
-    """The language of the address ``path`` called ``name``, or ``None`` where it is of all.
+    """The language of ``path``, whose URL name is ``name``; ``None`` if it shows all languages.
 
-    Without a prefix that is said of pages alone: sitemaps are of all languages.
+    A path without a prefix has a language only if it belongs to a page: sitemaps list all
+    languages.
     """
     language = language_of_path(path) if name == PAGES else prefix_of(path)
     return language if language in available_languages() else None
 
 
 def keys_of_name(name):
-    """The keys that the address may know, before it is known which page stands there."""
+    """The query keys of a URL name, before the page is known."""
     return keys_of_page_types() if name == PAGES else known_addresses()[name]
 
 
 def keys_of_response(name, response):
-    """The keys that the address knows, now that it has been rendered."""
+    """The query keys of the rendered page or view."""
     if name != PAGES:
         return known_addresses()[name]
     page = (getattr(response, "context_data", None) or {}).get("page")
@@ -94,7 +95,7 @@ def keys_of_response(name, response):
 
 
 def filtered(query, keys):
-    """``query`` with nothing but ``keys``, in one order; ``None`` where it is not to be kept."""
+    """``query`` reduced to ``keys`` and sorted; ``None`` if the response must not be cached."""
     if keys is None or len(query) > LONGEST_QUERY:
         return None
     try:

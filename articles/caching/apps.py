@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CachingConfig(AppConfig):
-    """Versions of what is public, and the page cache for anonymous readers."""
+    """Tags with versions, and the page cache for anonymous readers."""
 
     name = "diptych.articles.caching"
     label = "diptych_caching"

@@ -6,10 +6,10 @@ from contextlib import suppress
 
 
 def write_whole(contents, is_durable=True):
-    """Write files, given as paths and bytes, so that a reader finds each old or new, never half.
+    """Write files atomically; ``contents`` maps paths to bytes.
 
-    None is replaced before all are written down; a process that is killed leaves the old ones.
-    Unless they are to be ``is_durable``, the system may write them to the disk later.
+    All files are written to temporary files before the first is replaced, so an interrupted process
+    leaves the old ones. With ``is_durable=False``, they are not flushed to disk.
     """
     drafts = {}
     try:
@@ -31,7 +31,7 @@ def _write_draft(path, content, is_durable):
             if is_durable:
                 file.flush()
                 os.fsync(file.fileno())
-        # Whoever could read the old file can read the new one; a new file is readable by all.
+        # Keep the mode of the old file; a new file is readable by all.
         os.chmod(draft, path.stat().st_mode & 0o777 if path.exists() else 0o644)
     except BaseException:
         os.unlink(draft)

@@ -1,7 +1,7 @@
-"""Backends for the cache ``pages``: on disk by default, and what Django's own on Redis lacks.
+"""Backends for the cache ``pages``: on disk by default, and a serializer for Redis.
 
-They keep bytes as they are. Django's backends pickle whatever they are given, and unpickle whatever
-they find, which is code of anybody who can write there.
+They store bytes without pickling. Django's backends unpickle any stored value, so that anybody with
+write access to the store could execute code.
 """
 
 from diskcache import Disk
@@ -15,7 +15,7 @@ SIZE_LIMIT = 256 * 1024 * 1024
 
 
 class BytesDisk(Disk):
-    """Keeps bytes, texts and numbers only; finds nothing where somebody has stored a pickle."""
+    """Stores bytes, strings and numbers; treats pickled values as missing."""
 
     def fetch(self, mode, filename, value, read):
         if mode == MODE_PICKLE:
@@ -24,11 +24,11 @@ class BytesDisk(Disk):
 
 
 class PagesOnDisk(DjangoCache):
-    """Pages in files of a folder, for the processes of one machine; needs no server.
+    """Pages in files of a folder, shared by the processes of one machine; needs no server.
 
-    ``LOCATION`` is the folder. Where nothing can be written for :data:`LONGEST_WAIT`, as another
-    process hangs or the disk is full, the store fails or has not done what was asked: DiskCache
-    would try again for ever.
+    ``LOCATION`` is the folder. If writing is blocked for :data:`LONGEST_WAIT` (another process
+    hangs or the disk is full), operations raise or return without effect; DiskCache would retry for
+    ever.
     """
 
     def __init__(self, directory, params):
@@ -49,7 +49,7 @@ class PagesOnDisk(DjangoCache):
 
 
 class BytesSerializer:
-    """The ``serializer`` of Django's cache on Redis that leaves bytes as they are."""
+    """A ``serializer`` for Django's Redis cache that stores bytes unchanged."""
 
     def dumps(self, value):
         return value

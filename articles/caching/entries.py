@@ -1,7 +1,7 @@
-"""A stored page: its headers, its compressed body and what it depends on, as bytes.
+"""A cached page: headers, compressed body and tags, serialized to bytes.
 
-The bytes are JSON and a compressed body with a checksum, so that what others have written into a
-shared store is never executed, and what was written in part is not used.
+The format is JSON, a compressed body and a checksum: data written by others into a shared store is
+never executed, and incomplete data is rejected.
 """
 
 import gzip
@@ -30,9 +30,9 @@ MAGIC = b"DPC1"
 class Entry:
     """A response to an anonymous reader.
 
-    ``tags`` are those it depends on, ``changes`` the keys of the rows of the log that had raised
-    one of them before it was rendered. ``query_keys`` are those its
-    address knows, ``None`` where nobody has said which.
+    ``tags`` are the tags it depends on; ``changes`` are the keys of the log rows that had
+    invalidated any of them before it was rendered. ``query_keys`` are the query keys of its view,
+    ``None`` if unknown.
     """
 
     headers: list
@@ -44,13 +44,13 @@ class Entry:
     created: float
     digest: str
     modified: str
-    #: The log that has been compared last.
+    #: The log that the entry was last compared with.
     log: object = field(default=None, repr=False)
 
     def is_current(self, log):
-        """Whether nothing it shows has changed, as far as ``log`` tells, and it is not too old.
+        """Whether the entry has not expired and ``log`` has no newer rows for its tags.
 
-        One that seems to come from the future was made before the clock was set back.
+        An entry with a creation time in the future is treated as expired: the clock was set back.
         """
         if not 0 <= time.time() - self.created < self.life:
             return False
@@ -74,12 +74,12 @@ class Entry:
 
     @property
     def age(self):
-        """How long ago it was rendered, in whole seconds."""
+        """Whole seconds since it was rendered."""
         return max(0, int(time.time() - self.created))
 
     @property
     def size(self):
-        """Roughly the bytes it takes in memory, with its body in two encodings."""
+        """Approximate size in memory in bytes, with the body in two encodings."""
         return 2000 + 2 * len(next(iter(self.bodies.values())))
 
 
@@ -132,7 +132,7 @@ def to_bytes(entry):
 
 
 def from_bytes(stored):
-    """The entry in bytes from a store, or ``None`` where they are anything else."""
+    """The entry deserialized from ``stored``, or ``None`` if the bytes are invalid."""
     try:
         magic, length, checksum = FRAME.unpack_from(stored)
         content = memoryview(stored)[FRAME.size :]

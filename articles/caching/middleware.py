@@ -1,9 +1,9 @@
-"""The page cache: answers anonymous readers before sessions, languages and the database are asked.
+"""The page cache: answers anonymous readers before sessions, languages and the database are used.
 
-It goes before all other middleware. What it keeps was rendered for a request without cookies, for
-one of the addresses in :mod:`diptych.articles.caching.addresses`. A page is kept with the tags of
-what it shows; once one of them is raised, within the transaction that changes it, no process uses
-it any more. See ``docs/caching.md``.
+It goes before all other middleware. Cached pages were rendered for a request without cookies, at
+one of the addresses in :mod:`diptych.articles.caching.addresses`. A page is stored with the tags
+that it depends on; once a transaction that invalidates one of them is committed, no process uses it
+any more. See ``docs/caching.md``.
 """
 
 import hashlib
@@ -27,11 +27,11 @@ from diptych.articles.languages.routes.hosts import language_of_host
 
 #: How long a request waits for another that renders the same page, in seconds.
 LONGEST_WAIT = 3
-#: How long the lock of a rendering is kept if whoever has it ends without a word.
+#: Seconds after which the lock of a rendering expires if the process that holds it is killed.
 LOCK_LIFE = 10
 #: The pauses between two looks into the shared store while waiting, in seconds.
 PAUSE = 0.03
-#: What a page must not depend on is removed from the request that renders it.
+#: Headers removed from the request that renders a page, as it must not depend on them.
 REMOVED = (
     "CONTENT_LENGTH",
     "CONTENT_TYPE",
@@ -47,12 +47,12 @@ REMOVED = (
     "HTTP_RANGE",
     "HTTP_REFERER",
 )
-#: ``Vary`` of a rendered page may name what has been removed.
+#: Removed headers that ``Vary`` of a rendered page may name.
 IGNORED_IN_VARY = {"accept", "accept-encoding", "cookie"}
 #: Headers that an answer without a body repeats, as they replace those that the reader has.
 OF_NOT_MODIFIED = {"cache-control", "content-location", "expires"}
 SERVED_DIRECTLY = ("80", "443")
-#: So much of an ``Accept-Encoding`` is read, as it is remembered.
+#: The most characters of an ``Accept-Encoding`` that are parsed and used as a key.
 LONGEST_ACCEPTED = 200
 
 name_of = lru_cache(maxsize=4096)(addresses.name_of)
@@ -83,16 +83,16 @@ class PageCacheMiddleware:
         request.page_cache = "miss" if entry is None else "hit"
         if entry is not None:
             return self._answer(asked, entry)
-        if versions.process.is_unreadable:
-            # Nothing is known of what changes while it is rendered.
+        if versions.process_state.is_unreadable:
+            # Changes made during the rendering could not be detected.
             return self.get_response(request)
         return self._rendered(request, asked)
 
     def _uncached(self, request):
-        """The response to a request that is not for the cache, once the log has been read.
+        """The response to a request that is not cached; reads the log first.
 
-        Wagtail keeps for an hour where sites start; reading the log forgets it after a change by
-        another process.
+        Wagtail caches the root paths of sites for an hour; reading the log clears them after a
+        change made by another process.
         """
         versions.current_log()
         return self.get_response(request)
@@ -107,13 +107,13 @@ class PageCacheMiddleware:
         return "HTTP_AUTHORIZATION" in meta
 
     def _asked(self, request):
-        """What a request asks for, or ``None`` where it is not for the cache."""
+        """The request as :class:`Asked`, or ``None`` if it is not cached."""
         path = request.path_info
         if len(path) > addresses.LONGEST_PATH or (host := _host(request)) is None:
             return None
         if (name := name_of(path, language_of_host(host), settings.ROOT_URLCONF)) is None:
             return None
-        log = versions.current_log() or versions.process.known_in_outage()
+        log = versions.current_log() or versions.process_state.known_in_outage()
         if log is None:
             return None
         asked = Asked(request, name, f"{request.scheme}://{host}{request.path}", log)
@@ -147,14 +147,14 @@ class PageCacheMiddleware:
         return response
 
     def _cache_control(self, entry):
-        """The header, for no longer than a page holds that said how long it does."""
+        """The header ``Cache-Control``, limited to the rest of a life shorter than usual."""
         is_limited = entry.life < versions.longest_life()
         return cache_control(entry.life - entry.age) if is_limited else self.cache_control
 
     # Rendering
 
     def _rendered(self, request, asked):
-        """Render the page, or wait for whoever does, and keep it if it may be kept."""
+        """Render the page or wait for a concurrent rendering, and store it if it may be cached."""
         done = self._begin(asked)
         if done is None:
             request.page_cache = "hit"
@@ -165,10 +165,10 @@ class PageCacheMiddleware:
             done()
 
     def _begin(self, asked):
-        """Let one request at a time render a page.
+        """Acquire the right to render a page; one request at a time has it.
 
-        Returns what to call afterwards, or ``None`` once another has rendered it: it is
-        ``asked.entry`` then. Nobody waits for longer than :data:`LONGEST_WAIT`.
+        Returns a function to call afterwards, or ``None`` if another request has rendered the page,
+        which is ``asked.entry`` then. Waits for :data:`LONGEST_WAIT` at most.
         """
         own = threading.Event()
         other = self.rendering.setdefault(asked.key, own)
@@ -178,10 +178,10 @@ class PageCacheMiddleware:
         is_free, is_over = False, True
         try:
             is_free = storage.store.lock(asked.key, LOCK_LIFE)
-            # Whoever had the lock may have kept the page since it was looked for.
+            # The previous holder of the lock may have stored the page meanwhile.
             is_over = asked.fetch() if is_free else asked.wait_for_other_process()
         finally:
-            # Also after a failure, or whoever asks for the page later would wait for this request.
+            # Also after an exception: later requests for the page would wait for this one.
             if is_over:
                 self._end(asked, own, is_free)
         return None if is_over else lambda: self._end(asked, own, is_free)
@@ -219,7 +219,7 @@ class PageCacheMiddleware:
         return entry
 
     def _unkept(self, request, response, asked):
-        """A response that was rendered for this reader only."""
+        """A response that is not cached."""
         asked.restore(request)
         if self.compresses and not response.has_header("Content-Encoding"):
             return GZipMiddleware(lambda _request: response)(request)
@@ -227,7 +227,7 @@ class PageCacheMiddleware:
 
 
 class Asked:
-    """What one request asks for."""
+    """A request for a page that may be cached: its key, query, encoding and log."""
 
     def __init__(self, request, name, address, log):
         meta = request.META
@@ -242,7 +242,7 @@ class Asked:
         self.key = _key(address)
 
     def read_query(self, query):
-        """Leave out what the address does not know; whether the rest is to be kept."""
+        """Remove unknown query keys; returns whether the response may be cached."""
         if not query:
             return True
         known = storage.fetch(self.key, self.log)
@@ -256,7 +256,7 @@ class Asked:
         return True
 
     def has(self, entry):
-        """Whether the reader has this page already."""
+        """Whether the conditional headers of the request match ``entry``."""
         if tags := self.meta.get("HTTP_IF_NONE_MATCH"):
             digests = {_digest(tag) for tag in parse_etags(tags)}
             return "*" in digests or entry.digest in digests
@@ -265,18 +265,18 @@ class Asked:
         return since is not None and since >= int(entry.created)
 
     def fetch(self):
-        """Look for the page again by the log as it was known before; whether it is there."""
+        """Look up the page with the log read so far; returns whether it was found."""
         self.entry = storage.fetch(self.key, self.log) if self.log else None
         return self.entry is not None
 
     def fetch_newer(self):
-        """Look for the page again, as others have rendered it meanwhile; whether it is there."""
+        """Read the log and look up the page again; returns whether it was found."""
         versions.begin_reading()
         self.log = versions.current_log()
         return self.fetch()
 
     def wait_for_other_process(self):
-        """Wait until another process has kept the page; whether it has."""
+        """Wait until another process has stored the page; returns whether it has."""
         end = time.monotonic() + LONGEST_WAIT
         while time.monotonic() < end:
             time.sleep(PAUSE)
@@ -287,7 +287,7 @@ class Asked:
         return False
 
     def prepare(self, request):
-        """Make of ``request`` what anybody may ask, so that the answer is anybody's."""
+        """Remove personal data from ``request``: the response is the same for all readers."""
         self.original = request.META, request.method
         request.META = {name: value for name, value in self.meta.items() if name not in REMOVED}
         request.META["QUERY_STRING"] = self.query
@@ -312,7 +312,7 @@ def _key(address):
 
 
 def _digest(etag):
-    """The digest in an entity tag of :class:`Entry`, whatever its encoding."""
+    """The digest in an entity tag of :class:`Entry`, without weak mark and encoding."""
     return etag.removeprefix("W/").strip('"').partition("-")[0]
 
 
@@ -326,9 +326,9 @@ def _host(request):
 
 
 def _is_own_host(request):
-    """Whether the host is named in the settings or by a site, with the usual port.
+    """Whether the host is in the settings or belongs to a site, with a standard port.
 
-    Otherwise whoever asks for made-up subdomains and ports would fill the cache.
+    Otherwise requests for invented subdomains and ports would fill the cache.
     """
     name, _colon, port = request.get_host().partition(":")
     if port and port not in (request.META.get("SERVER_PORT"), *SERVED_DIRECTLY):
@@ -353,14 +353,14 @@ def _encodings(accepted):
 
 
 def _as_private(response):
-    """Keep shared caches from storing what was rendered for somebody who is signed in."""
+    """Prevent shared caches from storing a response to a user who is logged in."""
     if not response.has_header("Cache-Control"):
         patch_cache_control(response, private=True, max_age=0)
     return response
 
 
 def is_the_same_for_all(request, response):
-    """Whether a response to an anonymous request may be given to any other reader."""
+    """Whether a response to an anonymous request may be sent to other readers."""
     if response.status_code != 200 or response.streaming or response.cookies:
         return False
     if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
@@ -379,13 +379,13 @@ def _directives(response, name):
 
 
 def longest_life_of(response):
-    """How long a response may be kept, in seconds: its ``pages_life`` or ``max-age``, if any."""
+    """The seconds to cache a response: at most ``pages_life``, ``max-age`` and the setting."""
     longest = versions.longest_life()
     return min(longest, _max_age(response, longest), getattr(response, "pages_life", longest))
 
 
 def _max_age(response, otherwise):
-    """The ``max-age`` that the view gave, in seconds."""
+    """``max-age`` of the response in seconds, or ``otherwise``."""
     for directive in _directives(response, "Cache-Control"):
         name, _sign, seconds = directive.partition("=")
         if name.lower() == "max-age" and seconds.isdecimal():
@@ -394,9 +394,9 @@ def _max_age(response, otherwise):
 
 
 def tags_of_all(name, path, response=None):
-    """The tags of what every page shows, and of the lists in its language.
+    """The tags that every page depends on, and the lists in its language.
 
-    What has no language prefix depends on all languages.
+    Addresses without a language prefix depend on all languages.
     """
     language = addresses.language_of(name, path)
     lists = [language] if language else available_languages()

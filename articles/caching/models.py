@@ -1,4 +1,4 @@
-"""The log of public changes, from which every process learns what it may no longer show."""
+"""The log of public changes, read by every process to invalidate its caches."""
 
 import secrets
 
@@ -13,10 +13,10 @@ def random_id():
 
 
 class Change(models.Model):
-    """One transaction that changed what readers see, with the tags of what changed.
+    """The tags invalidated by one transaction.
 
     Keys are random: rows of concurrent transactions become visible in any order, and a database
-    restored from a backup would use the numbers of a sequence again.
+    restored from a backup would reuse numbers of a sequence.
     """
 
     id = models.BigIntegerField(primary_key=True, default=random_id)

@@ -1,8 +1,8 @@
-"""Raise the tags of whatever readers see another way now, by whichever way it was changed.
+"""Invalidate tags when objects that readers see are changed.
 
-Any model may have a method ``cache_tags()``, which gives further tags. Changes of snippets and of
-all models with that method raise the tag of the object; what shows an object of another model is
-raised by the application it belongs to, which calls ``raise_versions`` itself.
+Any model may have a method ``cache_tags()``, which returns further tags. Changes of snippets and of
+models with that method invalidate the tag of the object. Applications with other models call
+``invalidate_tags`` themselves.
 """
 
 from functools import cache
@@ -26,8 +26,8 @@ from wagtail.snippets.models import get_snippet_models
 from diptych.articles.caching.signals import changes_seen
 from diptych.articles.caching.versions import (
     depends_on,
-    raise_everything,
-    raise_versions,
+    invalidate_everything,
+    invalidate_tags,
     tag_of,
 )
 from diptych.articles.languages.config.language_config import available_languages
@@ -63,39 +63,39 @@ OF_DRAFTS = frozenset(
 
 
 def further_tags(instance):
-    """What ``cache_tags()`` of ``instance`` gives; pages without the method may be in menus."""
+    """The result of ``cache_tags()`` of ``instance``; a page without the method may be in menus."""
     tags = getattr(instance, "cache_tags", None)
     if tags is not None:
         return set(tags())
     return {"menu"} if isinstance(instance, Page) else set()
 
 
-def raise_page(page, languages=None):
-    """Raise what ``page`` says and the lists it is in, in ``languages`` or all of them."""
+def invalidate_page(page, languages=None):
+    """Invalidate ``page`` and the lists that contain it, in ``languages`` or in all of them."""
     lists = {f"list:{code}" for code in languages or available_languages()}
     before = page.__dict__.pop("_tags_before", set())
-    raise_versions(f"page:{page.pk}", *lists, *before, *further_tags(page))
+    invalidate_tags(f"page:{page.pk}", *lists, *before, *further_tags(page))
 
 
 # Pages in several languages
 
 
 def page_rows_written(page, rows, **kwargs):
-    """The page was published, or saved in another way. A receiver of ``rows_written``."""
+    """Invalidate the page in its live languages. A receiver of ``rows_written``."""
     if live := [code for code, row in rows.items() if row.live]:
-        raise_page(page, live)
+        invalidate_page(page, live)
 
 
 def page_languages_unpublished(page, languages, **kwargs):
-    raise_page(page, languages)
+    invalidate_page(page, languages)
 
 
 def page_addresses_moved(sender, language, page_ids, **kwargs):
-    raise_versions(f"list:{language}", "menu", *(f"page:{pk}" for pk in page_ids))
+    invalidate_tags(f"list:{language}", "menu", *(f"page:{pk}" for pk in page_ids))
 
 
 def page_about_to_be_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Remember the further tags of what is stored so far."""
+    """Store the further tags of the page as it was before saving."""
     if raw or update_fields is not None or not issubclass(sender, Page):
         return
     if instance.live and not instance._state.adding and hasattr(instance, "cache_tags"):
@@ -110,22 +110,22 @@ def page_saved(sender, instance, update_fields=None, **kwargs):
         return
     if update_fields is None:
         if not isinstance(instance, MultilingualPageMixin) and sender is not Page:
-            raise_page(instance)
+            invalidate_page(instance)
     elif not OF_DRAFTS.issuperset(update_fields):
-        raise_page(instance)
+        invalidate_page(instance)
 
 
 def page_deleted(sender, instance, **kwargs):
     if instance.live:
-        raise_page(instance)
+        invalidate_page(instance)
 
 
 def page_has_been_unpublished(sender, instance, **kwargs):
-    raise_page(instance)
+    invalidate_page(instance)
 
 
 def text_depends_on_links(sender, page_ids, **kwargs):
-    """A text leads to a page in whichever language it is live; of ``links_rendered``."""
+    """Make the page being rendered depend on the pages that a text links to, in all languages."""
     depends_on(*(f"page:{pk}" for pk in page_ids))
 
 
@@ -133,55 +133,55 @@ def text_depends_on_links(sender, page_ids, **kwargs):
 
 
 def child_changed(sender, instance, **kwargs):
-    """A row below a page was written or deleted, such as an article's author."""
+    """Invalidate the page of a changed or deleted child row, such as an article's author."""
     page = getattr(instance, parent_name(sender), None)
     if page is not None and page.live:
         is_translated = isinstance(page, MultilingualPageMixin)
         languages = page.languages_public() if is_translated else available_languages()
         lists = {f"list:{code}" for code in languages}
-        raise_versions(f"page:{page.pk}", *lists, *further_tags(instance))
+        invalidate_tags(f"page:{page.pk}", *lists, *further_tags(instance))
 
 
 def settings_changed(sender, instance, **kwargs):
-    raise_versions("settings", *further_tags(instance))
+    invalidate_tags("settings", *further_tags(instance))
 
 
 def image_changed(sender, instance, created=False, **kwargs):
-    """An image that has just been added is not shown anywhere yet."""
+    """Invalidate a changed image; a new one is not shown anywhere yet."""
     if not created:
-        raise_versions(f"image:{instance.pk}")
+        invalidate_tags(f"image:{instance.pk}")
 
 
 def rendition_deleted(sender, instance, **kwargs):
-    raise_versions(f"image:{instance.image_id}")
+    invalidate_tags(f"image:{instance.image_id}")
 
 
 def anything_changed(sender, **kwargs):
-    raise_everything()
+    invalidate_everything()
 
 
 def file_or_embed_changed(sender, instance, created=False, **kwargs):
-    """What has just been added is not shown anywhere yet."""
+    """Invalidate everything unless the document or embed is new, so not shown anywhere."""
     if not created:
-        raise_everything()
+        invalidate_everything()
 
 
 def forget_sites(sender, **kwargs):
-    """Another process may have changed a site or the address of the page at which one starts.
+    """Clear the root paths of sites, as another process may have changed a site or its root page.
 
-    Wagtail keeps both for an hour, in a cache of each process where they do not share one.
+    Wagtail caches both for an hour, in each process if processes share no cache.
     """
     Site.clear_site_root_paths_cache()
 
 
 def object_changed(sender, instance, update_fields=None, **kwargs):
-    """A snippet, or another object that pages may show."""
+    """Invalidate a snippet, or another object that pages may show."""
     if update_fields is None or not OF_DRAFTS.issuperset(update_fields):
-        raise_versions(tag_of(sender, instance.pk), *further_tags(instance))
+        invalidate_tags(tag_of(sender, instance.pk), *further_tags(instance))
 
 
 def many_to_many_changed(sender, instance, action, **kwargs):
-    """A relation of settings or of an image was changed."""
+    """Handle a changed relation of settings or of an image."""
     handler = handler_of(type(instance)) if action.startswith("post_") else None
     if handler not in (None, page_saved):
         handler(sender=type(instance), instance=instance, created=False)
@@ -189,7 +189,7 @@ def many_to_many_changed(sender, instance, action, **kwargs):
 
 @cache
 def parent_name(model):
-    """The name of the key by which a row of ``model`` belongs to a page, or ``None``."""
+    """The name of the ``ParentalKey`` from ``model`` to a page type, or ``None``."""
     for field in model._meta.get_fields():
         if isinstance(field, ParentalKey) and issubclass(field.related_model, Page):
             return field.name
@@ -198,7 +198,7 @@ def parent_name(model):
 
 @cache
 def handler_of(model):
-    """What follows a change of an instance of ``model``, or ``None``."""
+    """The handler for saved and deleted instances of ``model``, or ``None``."""
     image = get_image_model()
     kinds = (
         (Page, page_saved),
@@ -217,10 +217,13 @@ def handler_of(model):
 
 
 def anything_saved(sender, instance, raw=False, **kwargs):
-    """Something was saved; by ``loaddata`` perhaps, before what it belongs to is there."""
+    """Call the handler of the model; invalidate everything after ``loaddata``.
+
+    Its objects may be saved before the objects that they refer to.
+    """
     handler = handler_of(sender)
     if handler and raw:
-        raise_everything()
+        invalidate_everything()
     elif handler:
         handler(sender=sender, instance=instance, **kwargs)
 

@@ -1,9 +1,9 @@
-"""Signals of the log of changes."""
+"""Signals of the invalidation log."""
 
 from django.dispatch import Signal
 
-#: ``tags`` have been raised by a transaction that is committed now.
+#: Sent after the commit of a transaction that invalidated ``tags``.
 versions_raised = Signal()
 
-#: This process has learned of changes, perhaps made by another: ``tags`` are all that were raised.
+#: Sent when this process has read new rows of the log; ``tags`` are all invalidated tags.
 changes_seen = Signal()

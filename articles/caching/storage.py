@@ -1,7 +1,7 @@
-"""Where pages are kept: in the memory of each process, and in a store that processes share.
+"""Storage of cached pages: the memory of each process, and a store shared by processes.
 
-The store is the cache ``pages`` of Django's ``CACHES``; without one there is only the memory. A
-store that fails is left alone for a while, and pages are answered without it.
+The store is the cache ``pages`` of Django's ``CACHES``; without it only the memory is used. A store
+that fails is not used for :data:`PAUSE` seconds.
 """
 
 import hashlib
@@ -23,12 +23,12 @@ from diptych.articles.caching.entries import from_bytes, to_bytes
 logger = logging.getLogger(__name__)
 
 ALIAS = "pages"
-#: How long a store that has failed is left alone, in seconds.
+#: Seconds for which a store that has failed is not used.
 PAUSE = 10
 
 
 class Memory:
-    """The pages that this process used last, within ``limit`` bytes."""
+    """The most recently used pages of this process, within ``limit`` bytes."""
 
     def __init__(self, limit):
         self.limit = limit
@@ -65,7 +65,7 @@ class Memory:
 
 
 class Store:
-    """The shared store, which may fail at any time."""
+    """The shared store; its errors are caught and logged."""
 
     def __init__(self):
         self.closed_until = 0
@@ -83,7 +83,7 @@ class Store:
         self._ask("set", key, to_bytes(entry), entry.life)
 
     def lock(self, key, seconds):
-        """Take the lock of ``key`` unless somebody has it; whether it is free."""
+        """Acquire the lock of ``key``; returns whether it was free."""
         return self._ask("add", f"{key}-lock", b"1", seconds) is not False
 
     def is_locked(self, key):
@@ -111,9 +111,9 @@ class Store:
 
 @cache
 def namespace():
-    """A fingerprint of the code, templates, catalogues and settings that pages are made with.
+    """A fingerprint of the code, templates, catalogues and settings that determine rendering.
 
-    Deployments that would render pages in different ways never see one another's.
+    Deployments that render pages differently do not share entries.
     """
     digest = hashlib.blake2b(digest_size=9)
     chosen = getattr(settings, "DIPTYCH_PAGES_NAMESPACE", "")
@@ -151,7 +151,7 @@ store = Store()
 
 
 def fetch(key, log):
-    """The page of ``key`` that is current according to ``log``, or ``None``."""
+    """The entry of ``key`` that is current according to ``log``, or ``None``."""
     entry = memory.get(key)
     if entry is not None and entry.is_current(log):
         return entry

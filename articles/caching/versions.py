@@ -1,9 +1,9 @@
-"""Versions of what is public, by tags.
+"""Versions of public content, by tags.
 
-A tag names something that readers see:
+A tag names an object or a list that readers see:
 
 ``page:<pk>``
-    what a page says, its address, where it stands and in which languages it is visible
+    the text of a page, its URL, its position and the languages in which it is visible
 ``list:<language>``
     which pages are visible in a language, and in which order
 ``month:<language>-<year>-<month>``
@@ -17,17 +17,17 @@ A tag names something that readers see:
 ``<application>.<model>:<pk>``
     a snippet, or another object whose model has a method ``cache_tags()``
 ``menu``, ``settings``, ``theme``, ``texts:<language>``
-    what all pages show
+    parts of all pages
 ``page:*``, ``list:*``…
-    all tags of a kind, to be raised
+    all tags of a kind, to be invalidated
 ``page:any``, ``list:any``…
     any tag of a kind, to depend on
 ``everything``
-    all of it
+    all tags
 
-Whatever changes one of them calls :func:`raise_versions`, within the same transaction, which writes
-a row into a small log, :class:`Change`. Every process keeps a copy of the log in memory and asks
-once per request whether it is still complete.
+Code that changes such an object calls :func:`invalidate_tags` in the same transaction, which adds a
+row to a small log, :class:`Change`. Every process has a copy of the log in memory and checks once
+per request whether it is still complete.
 """
 
 import logging
@@ -53,13 +53,13 @@ from diptych.articles.languages.config.background import after_commit
 logger = logging.getLogger(__name__)
 
 EVERYTHING = "everything"
-#: With more tags of a kind than this, one transaction raises all of the kind.
+#: With more tags of a kind than this, one transaction invalidates all of the kind.
 MAX_TAGS = 100
-#: With more rows than this, the log is replaced by one row that raises everything.
+#: With more rows than this, the log is replaced by one row that invalidates everything.
 MAX_ROWS = 500
-#: How long the log is not asked for again after the database has not answered, in seconds.
+#: Seconds for which the log is not read after the database has not answered.
 PAUSE = 5
-#: Once in so many rows on average, it is looked whether there are rows to prune.
+#: Old rows are deleted once in so many rows on average.
 ROWS_BETWEEN_PRUNINGS = 20
 
 unique_numbers = count()
@@ -70,28 +70,28 @@ def longest_life():
     return getattr(settings, "DIPTYCH_PAGES_LIFE", 60 * 60)
 
 
-def kept_for():
-    """How long rows of the log are kept: twice the life of a page, as clocks may differ."""
+def retention():
+    """How long rows of the log are stored: twice the life of a page, as clocks may differ."""
     return timedelta(seconds=2 * longest_life())
 
 
 def with_kinds(tags):
-    """``tags``, and those that are raised in place of many of their kind, in a fixed order."""
+    """``tags``, preceded by the tags that invalidate all of a kind, in a fixed order."""
     kinds = dict.fromkeys(f"{tag.partition(':')[0]}:*" for tag in tags if ":" in tag)
     return (EVERYTHING, *kinds, *tags)
 
 
 def with_any(tags):
-    """``tags`` that were raised, and those that stand for any of their kind."""
+    """The invalidated ``tags``, and the tags for any of their kind."""
     return {*tags, *(f"{tag.partition(':')[0]}:any" for tag in tags if ":" in tag)}
 
 
-class Log:
-    """What one process knows of the log of changes; never altered, but replaced.
+class InvalidationLog:
+    """An immutable copy of the log of changes.
 
-    ``rows`` maps keys to tags, ``ids_by_tag`` each tag to the keys of its rows. ``counters`` counts
-    for each tag how often it was raised since the process began, also in rows that have been pruned
-    since; the tag ``""`` says which process it is. ``state`` is another number for each log.
+    ``rows`` maps keys to tags, ``ids_by_tag`` each tag to the keys of its rows. ``counters`` maps
+    each tag to the number of its invalidations since the process began, including those of pruned
+    rows; the tag ``""`` identifies the process. ``state`` is unique to each log.
     """
 
     def __init__(self, rows, counters):
@@ -106,15 +106,15 @@ class Log:
         self.ids_by_tag = MappingProxyType(ids_by_tag)
 
     def with_rows(self, rows):
-        """The log as it is now that the database holds ``rows``."""
+        """A new log with the ``rows`` that the database holds now."""
         counters = dict(self.counters)
         for pk in rows.keys() - self.rows.keys():
             for tag in with_any(rows[pk]):
                 counters[tag] = counters.get(tag, 0) + 1
-        return Log(rows, counters)
+        return InvalidationLog(rows, counters)
 
     def ids_of(self, tags):
-        """The keys of all rows that concern ``tags``."""
+        """The keys of all rows that invalidate any of ``tags``."""
         found = set()
         for tag in with_kinds(tags):
             found |= self.ids_by_tag.get(tag, set())
@@ -124,25 +124,25 @@ class Log:
         return tuple(self.counters.get(tag, 0) for tag in ("", *with_kinds(tags)))
 
 
-class Process:
-    """The newest :class:`Log` that this process has read, shared by its threads."""
+class ProcessState:
+    """The newest :class:`InvalidationLog` of this process, shared by its threads."""
 
     def __init__(self):
-        self.start_anew()
+        self.reset()
 
-    def start_anew(self):
-        """Forget the log; no token given so far is given again."""
-        self.log = Log({}, {"": next(unique_numbers)})
+    def reset(self):
+        """Discard the log; tokens given before are never given again."""
+        self.log = InvalidationLog({}, {"": next(unique_numbers)})
         self.asked_at = time.monotonic()
         self.lock = threading.Lock()
         self.has_read = self.is_unreadable = False
         self.paused_until = 0
 
     def refresh(self):
-        """Read what is new and return the log, or ``None`` where it cannot be read.
+        """Read new rows and return the log, or ``None`` if it cannot be read.
 
-        Within a transaction the log may look older than to the rest of the process, or hold rows
-        that are not committed: it is not kept then, and ``None`` unless it is the known one.
+        Within a transaction the database may return older or uncommitted rows: a log that differs
+        from the known one is not stored then, and ``None`` is returned.
         """
         connection, now = _connection(), time.monotonic()
         if self.is_paused():
@@ -150,7 +150,7 @@ class Process:
         if self.is_unreadable:  # While one request tries again, the others go on without.
             self.paused_until = now + PAUSE
         if now - self.asked_at > longest_life():
-            self._distrust()
+            self._invalidate_everything()
         known = self.log
         try:
             with _savepoint(connection):
@@ -169,35 +169,35 @@ class Process:
         return known
 
     def pause(self):
-        """Do not ask for the log for some seconds, as the database has given no answer."""
+        """Do not read the log for :data:`PAUSE` seconds, as the database has not answered."""
         self.is_unreadable, self.paused_until = True, time.monotonic() + PAUSE
 
     def is_paused(self):
-        """Whether the log is not asked for now."""
+        """Whether the log is not to be read now."""
         return time.monotonic() < self.paused_until
 
     def known_in_outage(self):
-        """The log that was read last, where the database cannot be asked, for an hour at most.
+        """The last log that was read, for an hour while the database does not answer.
 
-        ``None`` while it can be asked, and in a process that has never read the log.
+        ``None`` while the database answers, and in a process that has never read the log.
         """
         is_known = self.is_unreadable and self.has_read
         is_recent = time.monotonic() - self.asked_at < longest_life()
         return self.log if is_known and is_recent else None
 
-    def _distrust(self):
-        """Count everything as raised: rows may have been written and pruned without being seen."""
+    def _invalidate_everything(self):
+        """Count everything as invalidated: rows may have been pruned before they were read."""
         with self.lock:
             counters = {**self.log.counters, EVERYTHING: self.log.counters.get(EVERYTHING, 0) + 1}
-            self.log = Log(dict(self.log.rows), counters)
-        changes_seen.send(Process, tags=frozenset({EVERYTHING}))
+            self.log = InvalidationLog(dict(self.log.rows), counters)
+        changes_seen.send(ProcessState, tags=frozenset({EVERYTHING}))
 
     def _read(self, connection):
         rows = _read_rows(connection)
         new = [tags for pk, tags in rows.items() if pk not in self.log.rows]
         self.log = self.log.with_rows(rows)
         if new:
-            changes_seen.send(Process, tags=frozenset().union(*new))
+            changes_seen.send(ProcessState, tags=frozenset().union(*new))
         return self.log
 
 
@@ -208,7 +208,7 @@ def _connection():
 
 
 def _savepoint(connection):
-    """On PostgreSQL, a query that fails would spoil the transaction around it."""
+    """A savepoint in a transaction: on PostgreSQL, a failed query would abort it."""
     return transaction.atomic(connection.alias) if connection.in_atomic_block else nullcontext()
 
 
@@ -228,17 +228,17 @@ def _read_rows(connection):
 FINGERPRINT_SQL = "SELECT COUNT(*), SUM(id) FROM diptych_caching_change"
 ROWS_SQL = "SELECT id, tags FROM diptych_caching_change"
 
-process = Process()
-os.register_at_fork(after_in_child=lambda: setattr(process, "lock", threading.Lock()))
+process_state = ProcessState()
+os.register_at_fork(after_in_child=lambda: setattr(process_state, "lock", threading.Lock()))
 
-# What the request under way has read
+# The log of the current request
 
 
-class Reading:
-    """The log as it was when a request first asked for it.
+class RequestLog:
+    """The log as it was when the current request first read it.
 
-    There is none once the request has raised something itself: what it has read so far may be older
-    than the log it would find now.
+    ``None`` once the request has invalidated tags itself: values it has read before may be older
+    than the log.
     """
 
     def __init__(self):
@@ -250,38 +250,38 @@ _reading = ContextVar("diptych_reading", default=None)
 
 
 def begin_reading(**kwargs):
-    """Let what follows, until :func:`end_reading`, use one state of the log."""
-    _reading.set(Reading())
+    """Use one state of the log until :func:`end_reading` is called."""
+    _reading.set(RequestLog())
 
 
 def end_reading(**kwargs):
-    """Read the log anew each time it is asked for, as outside a request."""
+    """Read the log on each call again, as outside a request."""
     _reading.set(None)
 
 
 def current_log():
-    """The log at the beginning of this request, or ``None`` where it cannot be read.
+    """The log at the beginning of this request, or ``None`` if it cannot be read.
 
-    ``None`` as well within a transaction that has raised something, as what it sees is not public
-    yet, and during the rest of a request that has.
+    Also ``None`` in a transaction that has invalidated tags, whose data is not public yet, and for
+    the rest of such a request.
     """
     if is_pending():
         return None
     reading = _reading.get()
     if reading is None:
-        return process.refresh()
+        return process_state.refresh()
     if not reading.is_read:
-        reading.log = process.refresh()
+        reading.log = process_state.refresh()
         reading.is_read = True
     return reading.log
 
 
 def versions_of(tags):
-    """A hashable token that differs whenever one of the ``tags`` has been raised.
+    """A hashable token that changes when one of ``tags`` is invalidated.
 
-    Tokens hold for this process only. Within a transaction that has changed something itself, and
-    where the log cannot be read, the token is a new one each time, so that nothing is shared. The
-    tags count as used by the page that is being rendered.
+    Tokens are valid in this process only. In a transaction that has invalidated tags, and where the
+    log cannot be read, each call returns a new token, so that no value is shared. The page being
+    rendered depends on the tags.
     """
     tags = tuple(tags)
     depends_on(*tags)
@@ -289,13 +289,13 @@ def versions_of(tags):
     return log.versions_of(tags) if log else (next(unique_numbers), None)
 
 
-# What a rendering uses
+# Tags used by a rendering
 
 _used = ContextVar("diptych_used_tags", default=None)
 
 
 class recording:
-    """Context manager that gives a set of the tags used within it."""
+    """Context manager that collects the tags used within it in a set."""
 
     def __enter__(self):
         tags = set()
@@ -316,20 +316,20 @@ def tag_of(model, pk):
 
 
 def depends_on(*tags):
-    """Note that what is being rendered shows what ``tags`` name."""
+    """Record that the page being rendered depends on ``tags``."""
     used = _used.get()
     if used is not None:
         used.update(tags)
 
 
-# Raising
+# Invalidation
 
 
-class _Raised:
-    """What a transaction has raised so far; called once it is committed.
+class _Invalidation:
+    """The tags that a transaction has invalidated so far; called on commit.
 
-    Django drops it when the transaction, or the savepoint it was made in, is rolled back, together
-    with the row of the log.
+    Django discards it, like the row of the log, when the transaction or its savepoint is rolled
+    back.
     """
 
     def __init__(self, pk, tags):
@@ -344,34 +344,35 @@ class _Raised:
             prune()
 
 
-def raise_versions(*tags):
-    """Tell every process that what ``tags`` name has changed, once this transaction is committed.
+def invalidate_tags(*tags):
+    """Invalidate ``tags`` in every process, once this transaction is committed.
 
-    Call it after the change, in the same transaction. Many tags of a kind raise all of the kind.
+    Call it after the change, in the same transaction. Many tags of a kind invalidate all of the
+    kind.
     """
     connection = _connection()
     pending = _pending(connection)
-    known = frozenset().union(*(raised.tags for _savepoints, raised in pending))
+    known = frozenset().union(*(each.tags for _savepoints, each in pending))
     new = frozenset(tag for tag in tags if known.isdisjoint(with_kinds((tag,))))
     if new and _has_table(connection):
         _write(connection, pending, new)
 
 
-def raise_everything():
-    raise_versions(EVERYTHING)
+def invalidate_everything():
+    invalidate_tags(EVERYTHING)
 
 
 def _pending(connection):
-    """``(savepoints, _Raised)`` for each row written in this transaction and not rolled back."""
+    """``(savepoints, _Invalidation)`` for each row of this transaction that is not rolled back."""
     return [
-        (savepoints, raised)
+        (savepoints, invalidation)
         for savepoints, function, _robust in connection.run_on_commit
-        if isinstance(raised := getattr(function, "__wrapped__", None), _Raised)
+        if isinstance(invalidation := getattr(function, "__wrapped__", None), _Invalidation)
     ]
 
 
 def is_pending():
-    """Whether the transaction under way has raised anything."""
+    """Whether the current transaction has invalidated any tag."""
     return bool(_pending(_connection()))
 
 
@@ -380,19 +381,19 @@ def _write(connection, pending, new):
     from diptych.articles.caching.models import Change
 
     changes = Change.objects.using(connection.alias)
-    for savepoints, raised in pending:
+    for savepoints, invalidation in pending:
         if savepoints == set(connection.savepoint_ids):
-            raised.tags = _within_limits(raised.tags | new)
-            changes.filter(pk=raised.pk).update(tags=_joined(raised.tags))
+            invalidation.tags = _within_limits(invalidation.tags | new)
+            changes.filter(pk=invalidation.pk).update(tags=_joined(invalidation.tags))
             return
     tags = _within_limits(new)
-    # By the clock of the database, which is the same for all servers.
+    # The clock of the database is the same for all servers.
     change = changes.create(tags=_joined(tags), at=Now())
-    after_commit(_Raised(change.pk, tags), using=connection.alias)
+    after_commit(_Invalidation(change.pk, tags), using=connection.alias)
 
 
 def _within_limits(tags):
-    """``tags`` in few words: all of a kind where there are many of it, or everything."""
+    """``tags`` reduced: all of a kind if there are many of it, or everything."""
     if EVERYTHING in tags:
         return frozenset({EVERYTHING})
     by_kind = {}
@@ -414,7 +415,7 @@ _with_table = set()
 
 
 def _has_table(connection):
-    """Whether the log exists: until it is migrated there is nothing to keep up to date."""
+    """Whether the table of the log exists; before its migration there is nothing to invalidate."""
     from diptych.articles.caching.models import Change
 
     if connection.alias not in _with_table:
@@ -426,11 +427,11 @@ def _has_table(connection):
 
 
 def prune():
-    """Delete rows that no stored page is older than, and all of them where there are too many."""
+    """Delete rows older than any cached page, and replace all rows if there are too many."""
     from diptych.articles.caching.models import Change
 
     changes = Change.objects.using(_connection().alias)
-    changes.filter(at__lt=Now() - kept_for()).delete()
+    changes.filter(at__lt=Now() - retention()).delete()
     with transaction.atomic(changes.db):
         keys = list(changes.values_list("pk", flat=True))
         if len(keys) > MAX_ROWS:
@@ -439,6 +440,6 @@ def prune():
 
 
 def connect():
-    """Let each request read the log once."""
+    """Read the log once per request."""
     request_started.connect(begin_reading, dispatch_uid="diptych_begin_reading")
     request_finished.connect(end_reading, dispatch_uid="diptych_end_reading")

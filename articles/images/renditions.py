@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, get_rendition_storage
 
-from diptych.articles.caching.versions import raise_versions
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.images.models import RenditionRecord
 
 #: The rendition specs that each part of a page needs; see :func:`register_parts`.
@@ -132,7 +132,7 @@ def record_renditions(images):
         unique_fields=["image"],
         update_fields=["file", "renditions"],
     )
-    raise_versions(*(f"image:{pk}" for pk in changed))
+    invalidate_tags(*(f"image:{pk}" for pk in changed))
 
 
 def image_saved(instance, raw=False, created=False, **kwargs):

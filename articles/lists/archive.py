@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, re_path, reverse
 from django.utils.timezone import get_default_timezone, make_aware
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language, available_languages
 from diptych.articles.languages.routes.redirects import url_of_view
 from diptych.articles.lists.article_lists import UNDATED, ArticleList
@@ -21,7 +21,7 @@ from diptych.articles.lists.pagination import paginate
 ARCHIVE, YEAR, MONTH = "diptych_archive", "diptych_archive_year", "diptych_archive_month"
 
 #: The numbers of articles by month, of the lists of sites.
-_months = KeptValues()
+_months = TaggedCache()
 
 
 @dataclass(frozen=True)

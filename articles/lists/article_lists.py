@@ -6,16 +6,16 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from wagtail import hooks
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.index.sites import root_path_above
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 
 #: Where an article without any date stands.
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 #: The numbers of articles in lists.
-_counts = KeptValues(size=5000)
+_counts = TaggedCache(size=5000)
 #: Takes a language, words and a site, and returns the ids of the articles that any visitor of the
 #: site may open in that language and that have the words, the most relevant first.
 SEARCH = "diptych_search_articles"
@@ -90,12 +90,12 @@ class ArticleList:
         first."""
         start, stop, count = wanted.start or 0, wanted.stop, self.count()
         if stop is None or start <= count // 2:
-            return kept_cards(self.ids(start, stop))
+            return cached_cards(self.ids(start, stop))
         start, stop = min(start, count), min(stop, count)
         oldest_first = self.entries.order_by("printed_date", "article")
         part = oldest_first[count - stop : count - start]
         ids = list(part.values_list("article", flat=True))[::-1]
-        return kept_cards(ids)
+        return cached_cards(ids)
 
 
 class OldestFirst:
@@ -123,7 +123,7 @@ class ByRelevance:
         return len(self.ids)
 
     def __getitem__(self, wanted):
-        return kept_cards(self.ids[wanted])
+        return cached_cards(self.ids[wanted])
 
 
 def found_ids(language, text, site):

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.images.renditions import attach_renditions
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.index.querysets import PAGE_COLUMNS, address_lookup, plain
@@ -20,10 +20,10 @@ def card_columns():
 
 
 #: Articles by language, with all that their cards show: 13 kB each, 8 MB in all.
-_cards = KeptValues(size=600)
+_cards = TaggedCache(size=600)
 
 
-def kept_cards(ids):
+def cached_cards(ids):
     """The articles with these ids that any visitor may see in the active language, in this order.
 
     They have all that cards show. Those in memory are not fetched.
@@ -68,7 +68,7 @@ def attach_people_and_topics(articles):
     Those that are not in memory are fetched, with their addresses and photos, by others.
     """
     _attach(articles, "authors", "author", kept_authors, column("role", active_language()))
-    _attach(articles, "topics", "topic", kept_topics)
+    _attach(articles, "topics", "topic", cached_topics)
 
 
 def _attach(articles, name, page, kept_pages, *columns):
@@ -90,10 +90,10 @@ def _attach(articles, name, page, kept_pages, *columns):
 
 
 #: Authors and topics by language, with their addresses.
-_pages_of_articles = KeptValues(size=1000)
+_pages_of_articles = TaggedCache(size=1000)
 
 
-def kept_topics(ids):
+def cached_topics(ids):
     """The topics with these ids, by id, with headline, description and address."""
     return _kept_pages("TopicPage", ids, ("headline", "description"))
 

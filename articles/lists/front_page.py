@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.index.aliases import original_id, originals_of
 from diptych.articles.languages.index.sites import are_several
 from diptych.articles.lists.article_lists import ArticleList
-from diptych.articles.lists.cards import kept_cards, kept_topics
+from diptych.articles.lists.cards import cached_cards, cached_topics
 
 SECONDS = 2
 #: Headlines of newest articles beside the lead, at most; a third of a small journal.
@@ -65,8 +65,8 @@ def front_page(home, language, arrangement):
     """
     key = (home.pk, language, arrangement)
     ids = _selections.get(key, [f"list:{language}"], lambda: _select(home, language, arrangement))
-    shown = {each.pk: each for each in kept_cards(ids.all)}
-    topics, forms = kept_topics(ids.rows), dict(arrangement.forms)
+    shown = {each.pk: each for each in cached_cards(ids.all)}
+    topics, forms = cached_topics(ids.rows), dict(arrangement.forms)
     articles = {
         name: [shown[pk] for pk in getattr(ids, name) if pk in shown]
         for name in ("lead", "seconds", "briefs", "newest")
@@ -103,7 +103,7 @@ class _Selection:
 
 
 #: What stands on front pages.
-_selections = KeptValues()
+_selections = TaggedCache()
 
 
 def _select(home, language, arrangement):

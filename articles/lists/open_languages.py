@@ -7,14 +7,14 @@ its podcast, its search and its newsletter are found in these languages only. Li
 
 from django.http import Http404
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language, available_languages
 from diptych.articles.languages.index.sites import site_of
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.routes.redirects import root_of
 
 #: Whether a site is open in a language.
-_open = KeptValues()
+_open = TaggedCache()
 
 
 def is_open_in(language, site):

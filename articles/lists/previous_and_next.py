@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import F
 from django.urls import get_script_prefix
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.index.querysets import is_gathered_for
@@ -18,7 +18,7 @@ ARTICLE = "page__diptych_articlepage__"
 
 
 #: The neighbours of articles on their topics, for readers.
-_on_topics = KeptValues(size=1000)
+_on_topics = TaggedCache(size=1000)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.dates import month_in_words
 from diptych.articles.languages.config.language_config import (
     available_languages,
@@ -20,13 +20,13 @@ from diptych.articles.languages.config.language_config import (
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.routes.redirects import public_url
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 
 #: The relation from a page to the columns of the issue that it is.
 ISSUE = "page__diptych_printissuepage__"
 
 #: The issues of all articles, by language.
-_issues = KeptValues()
+_issues = TaggedCache()
 
 
 def name_of_issue(number, published):
@@ -158,6 +158,6 @@ def _readable(ids, language):
     found = {}
     for code in sorted(available_languages(), key=lambda code: code != language):
         with override(code):
-            cards = kept_cards([pk for pk in ids if pk not in found])
+            cards = cached_cards([pk for pk in ids if pk not in found])
         found |= {card.pk: (code, card) for card in cards}
     return found

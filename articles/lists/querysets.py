@@ -6,13 +6,13 @@ from django.db.models import Count, DateTimeField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.index.querysets import MultilingualPageQuerySet
 from diptych.articles.languages.index.sites import root_path_above
 from diptych.articles.lists.article_lists import ArticleList
-from diptych.articles.lists.cards import card_columns, kept_authors, kept_topics
+from diptych.articles.lists.cards import cached_topics, card_columns, kept_authors
 
 
 class ArticleQuerySet(MultilingualPageQuerySet):
@@ -61,7 +61,7 @@ def dictionary_key(name):
 
 
 #: The pages that share most articles with a page, with how many these are.
-_sharing = KeptValues(size=2000)
+_sharing = TaggedCache(size=2000)
 
 
 def sharing_articles(model, page, entries, kept_pages, limit):
@@ -101,7 +101,7 @@ def _most_shared(model, page, entries, language):
 class TopicQuerySet(MultilingualPageQuerySet):
     def beside(self, topic, limit):
         """The topics that stand on the same articles as ``topic``."""
-        return sharing_articles(self.model, topic, "entries", kept_topics, limit)
+        return sharing_articles(self.model, topic, "entries", cached_topics, limit)
 
     def with_article_counts(self, page, language=None):
         """Annotate ``article_count``, the number of articles visible in the language.

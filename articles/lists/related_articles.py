@@ -5,7 +5,7 @@
 
 from wagtail import hooks
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.lists.article_lists import ArticleList
 
@@ -18,7 +18,7 @@ BELOW_EACH = "diptych_related_to_each"
 MOST_SUGGESTED = 12
 
 #: What is suggested below articles, for readers.
-_below = KeptValues(size=2000)
+_below = TaggedCache(size=2000)
 
 
 class PickedId(int):

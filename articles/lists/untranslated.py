@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import (
     available_languages,
     language_attributes,
@@ -10,13 +10,13 @@ from diptych.articles.languages.config.language_config import (
 )
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.lists.article_lists import ArticleList
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 
 #: So many of them are named.
 NUMBER = 3
 
 #: The ids of such articles by language.
-_found = KeptValues()
+_found = TaggedCache()
 
 
 def untranslated(page, language):
@@ -37,7 +37,7 @@ def untranslated(page, language):
             "name": translated_language_name(code),
         }
         with override(code):
-            cards = kept_cards(ids[code])
+            cards = cached_cards(ids[code])
         entries += [{"article": card, **of_all} for card in cards]
     entries.sort(key=_date_of, reverse=True)
     names = {entry["name"] for entry in entries}

@@ -30,7 +30,7 @@ from diptych.articles.lists.cards import (
     attach_addresses,
     attach_objects,
     attach_people_and_topics,
-    kept_cards,
+    cached_cards,
 )
 from diptych.articles.lists.credits import take_credit
 from diptych.articles.lists.previous_and_next import neighbours_of, series_parts
@@ -307,7 +307,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         shown = [*linked_ids, *(part.pk for part in beside.parts)]
         related_ids, readable = related_below(self, language, shown, settings.related_count)
         linked_ids = [pk for pk in linked_ids if pk in readable]
-        cards = {each.pk: each for each in kept_cards([*related_ids, *linked_ids])}
+        cards = {each.pk: each for each in cached_cards([*related_ids, *linked_ids])}
         related = [cards[pk] for pk in related_ids if pk in cards]
         linked = {pk: cards[pk] for pk in linked_ids if pk in cards}
         attach_people_and_topics([self])
@@ -340,7 +340,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
             "other": other,
             "other_language": language,
             "other_attributes": language_attributes(language),
-            **self._related_context(ids, kept_cards(ids)),
+            **self._related_context(ids, cached_cards(ids)),
         }
 
     def get_context_side_by_side(self, request, language):

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.images.pictures import figure
 from diptych.articles.images.renditions import attach_renditions
 from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
@@ -36,7 +36,7 @@ TRANSLATIONS_SHOWN = 100
 CO_AUTHORS = 12
 
 #: The articles that people translated, by language: 4 kB each.
-_translations = KeptValues(size=100)
+_translations = TaggedCache(size=100)
 #: What a list of these says of them.
 TRANSLATION_COLUMNS = (*PAGE_COLUMNS, "publication_date")
 TRANSLATION_TEXTS = ("headline", "first_public_at")

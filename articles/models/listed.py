@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.signals import post_page_move
 
-from diptych.articles.caching.versions import raise_versions
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.languages.config.signals import (
     privacy_changed,
     rows_rebuilt,
@@ -105,7 +105,7 @@ def write_lists(articles):
         for (above, row), date in wanted.items()
     )
     dated = {(by_key[row].language, date) for row, date in changed}
-    raise_versions(*(tag for each in dated for tag in _tags_of_list(*each)))
+    invalidate_tags(*(tag for each in dated for tag in _tags_of_list(*each)))
 
 
 def _tags_of_list(language, printed_date):

@@ -5,7 +5,7 @@ from wagtail.models import Page
 from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.index.aliases import original_id
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models.article import ArticlePage
 from diptych.articles.models.pages import JournalPageMixin
 from diptych.articles.richtext.fields import page_link
@@ -38,5 +38,5 @@ class SeriesPage(JournalPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         parts = self.listed_in(active_language()).values_list("pk", flat=True)
-        context["parts"] = kept_cards(list(parts))
+        context["parts"] = cached_cards(list(parts))
         return context

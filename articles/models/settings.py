@@ -6,7 +6,7 @@ from wagtail.images import get_image_model_string
 
 from diptych.articles.blocks.choices import PageChooserBlock
 from diptych.articles.blocks.other import SocialLinkBlock
-from diptych.articles.caching.kept import KeptSettingMixin
+from diptych.articles.caching.tagged_cache import CachedSettingMixin
 from diptych.articles.images.illustrated import AltChecks
 from diptych.articles.languages.admin.editor.forms import LanguageSettingsForm
 from diptych.articles.models.panels import journal_settings_handler
@@ -41,7 +41,7 @@ def default_untranslated_on():
 
 
 @register_setting(icon="doc-full")
-class JournalSettings(KeptSettingMixin, BaseSiteSetting):
+class JournalSettings(CachedSettingMixin, BaseSiteSetting):
     """Settings of the journal of one site, with its texts in each language."""
 
     name = models.CharField(_("name of the journal"), max_length=100, blank=True)

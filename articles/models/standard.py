@@ -5,7 +5,7 @@ from wagtail.models import Page
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.images.renditions import attach_renditions
 from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models.pages import JournalImagesMixin, JournalPageMixin
 from diptych.articles.richtext.fields import StreamField, page_link
 
@@ -30,7 +30,7 @@ class StandardPage(JournalImagesMixin, JournalPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         blocks = self.body.stream_block
-        linked = kept_cards(blocks.linked_ids(self.body))
+        linked = cached_cards(blocks.linked_ids(self.body))
         context["linked_articles"] = {each.pk: each for each in linked}
         attach_renditions(blocks.images_in(self.body))
         return context

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.index.aliases import original_id
@@ -18,7 +18,7 @@ from diptych.articles.richtext.fields import page_link
 #: Number of neighbouring topics named on the page of a topic.
 SEE_ALSO = 6
 #: The numbers of articles that lists of topics show.
-_counts = KeptValues()
+_counts = TaggedCache()
 
 
 class TopicIndexPage(JournalPageMixin, Page):

@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Site
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.newsletter.mail_limits import MailRequest
 
 #: How long the link of a confirmation mail holds, and an address is kept that nobody confirms.
@@ -26,7 +26,7 @@ EXPORTED = (
 #: What editors write of an issue; the rest is how far it has been sent.
 WRITTEN = ("newsletter", "subject", "introduction", "most", "articles")
 
-_open = KeptValues()
+_open = TaggedCache()
 
 
 class NewsletterQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from diptych.articles.caching.versions import raise_versions
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.related.loading import vectors_in
 from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
@@ -41,14 +41,14 @@ def write_neighbours(lists):
     ]
     Neighbour.objects.filter(pk__in=gone).delete()
     Neighbour.objects.bulk_create(new)
-    raise_related(changed | {each.source_id for each in new})
+    invalidate_related(changed | {each.source_id for each in new})
 
 
-def raise_related(rows):
+def invalidate_related(rows):
     """Tell that other articles may be suggested below those of ``rows``."""
     if rows:
         pages = PageLanguage.objects.filter(pk__in=rows).values_list("page_id", flat=True)
-        raise_versions(*(f"related:{pk}" for pk in pages))
+        invalidate_tags(*(f"related:{pk}" for pk in pages))
 
 
 def place(row, own, scores, others, far):
@@ -86,7 +86,7 @@ def remove_from_index(rows):
     """
     beside = Neighbour.objects.filter(target_id__in=rows).exclude(source_id__in=rows)
     sources = set(beside.values_list("source_id", flat=True))
-    raise_related(sources)
+    invalidate_related(sources)
     Neighbour.objects.filter(target_id__in=rows).delete()
     Neighbour.objects.filter(source_id__in=rows).delete()
     CandidateTerm.objects.filter(row_id__in=rows).delete()

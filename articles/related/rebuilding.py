@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from diptych.articles.caching.versions import raise_versions
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.models import ArticlePage
@@ -124,7 +124,7 @@ def _read_all(part_written, progress):
             **{f"{side}__term_vector__isnull": True}
         ).delete()
         if deleted:
-            raise_versions("related:*")
+            invalidate_tags("related:*")
 
 
 def _read_part(ids):

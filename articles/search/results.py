@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.routes.redirects import public_path, root_of
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models import PrintIssuePage, SeriesPage
 from diptych.articles.search.models import SearchEntry, SearchText
 from diptych.articles.search.searching import Search
@@ -39,7 +39,7 @@ class ResultList:
         found = {row: (page, text) for row, page, *text in texts}
         texts = dict(found[row] for row in rows if row in found)
         highlighter = Highlighter(query)
-        articles = kept_cards(list(texts))
+        articles = cached_cards(list(texts))
         for article in articles:
             text = SearchText(**dict(zip(TEXT, texts[article.pk], strict=True)))
             article.snippet = highlighter.snippet(text)

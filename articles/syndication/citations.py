@@ -18,7 +18,7 @@ from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.index.sites import site_of
 from diptych.articles.linguistics.quotations import within_quotation
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models import JournalSettings
 
 #: White space that would begin a new line or field of a file; no-break spaces stay.
@@ -244,7 +244,7 @@ def cite(request, pk, name):
     """The file that cites an article which any visitor may read in the language of the address."""
     site, made = site_of(request), FORMATS[name]
     number = id_in(str(pk))
-    articles = kept_cards([number]) if site and number else []
+    articles = cached_cards([number]) if site and number else []
     if not articles or not articles[0].path.startswith(site.root_page.path):
         raise Http404
     citation = citation_of(articles[0], request, JournalSettings.for_request(request))

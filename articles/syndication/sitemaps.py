@@ -17,7 +17,7 @@ from django.utils.translation import override
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import (
     available_languages,
     column,
@@ -51,7 +51,7 @@ from diptych.articles.syndication.feeds.formats import printable
 from diptych.articles.syndication.feeds.overview import OVERVIEW
 
 #: The first page of each part of a sitemap.
-_starts = KeptValues()
+_starts = TaggedCache()
 #: The types of pages that list pages below them, with the type of these.
 INDEXES = {
     TopicIndexPage: TopicPage,

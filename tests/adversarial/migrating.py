@@ -23,7 +23,7 @@ from django.test import Client  # noqa: E402
 from django.utils.timezone import now  # noqa: E402
 from wagtail.models import PageViewRestriction  # noqa: E402
 
-from diptych.articles.caching.versions import process  # noqa: E402
+from diptych.articles.caching.versions import process_state  # noqa: E402
 from diptych.articles.images.models import RenditionRecord  # noqa: E402
 from diptych.articles.interface_texts.models import TextChange  # noqa: E402
 from diptych.articles.languages.bin.deleting import move_to_bin  # noqa: E402
@@ -255,7 +255,7 @@ def undo(node, target):
 
 def answers():
     """What readers get at each address, in search and in the sitemap, as a process that begins."""
-    process.start_anew()
+    process_state.reset()
     cache.clear()
     client = Client()
     addresses = ["/fr/search/?q=glacier", "/en/search/?q=glacier", "/sitemap.xml"]

@@ -8,7 +8,7 @@ from django.db import connection
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import PageViewRestriction, Site
 
-from diptych.articles.caching.versions import raise_versions
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.delivery import purging
 from diptych.articles.languages.publication.service import publish_languages, unpublish_languages
 from diptych.articles.models import (
@@ -208,8 +208,8 @@ def test_pages_with_an_image_are_purged_when_it_changes(journal, purged):
             lambda page: AppearanceSettings.for_site(Site.objects.get()).save(),
             lambda page: publish_draft(page, show_in_menus=True),
             lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"),
-            lambda page: raise_versions("texts:fr"),
-            lambda page: raise_versions("related:*"),
+            lambda page: invalidate_tags("texts:fr"),
+            lambda page: invalidate_tags("related:*"),
         ],
         "matrix",
     ),
@@ -247,7 +247,7 @@ def test_every_page_is_purged_in_batches_without_prefixes(journal, purged, monke
     monkeypatch.setattr(purging, "MOST_ADDRESSES", 3)
     names = (("Un", "One"), ("Deux", "Two"), ("Trois", "Three"))
     pages = [make_article(journal, *name) for name in names]
-    found = purged(lambda: raise_versions("everything"))
+    found = purged(lambda: invalidate_tags("everything"))
     assert {f"/fr/articles/{name}/" for name in ("un", "deux", "trois")} | LISTS <= found
     assert {f"/en/api/articles/{page.pk}/" for page in pages} <= found
     assert max(map(len, Batches.recorded)) == 3
@@ -273,7 +273,7 @@ def test_sitemaps_are_counted_once_for_all_languages(journal, purged, monkeypatc
     )
     for tags in (["list:fr", "list:en"], ["everything"]):
         counted.clear()
-        assert purged(lambda tags=tags: raise_versions(*tags)) >= LISTS
+        assert purged(lambda tags=tags: invalidate_tags(*tags)) >= LISTS
         assert counted == [journal.site]
 
 

@@ -83,8 +83,8 @@ class Silent:
 
 
 def test_a_silent_server_is_waited_for_once_and_not_for_long(monkeypatch):
-    process = versions.Process()
-    monkeypatch.setattr(versions, "process", process)
+    process_state = versions.ProcessState()
+    monkeypatch.setattr(versions, "process_state", process_state)
     ours, theirs = socket.socketpair()
     first, second = Silent(ours), Silent(ours)
     began = time.monotonic()
@@ -94,7 +94,7 @@ def test_a_silent_server_is_waited_for_once_and_not_for_long(monkeypatch):
             with limited(5):
                 assert each.connection is None
     assert SIGN_OF_LIFE < time.monotonic() - began < 2
-    assert process.is_paused() and process.refresh() is None
+    assert process_state.is_paused() and process_state.refresh() is None
 
 
 def busy_timeout():

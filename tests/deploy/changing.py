@@ -24,7 +24,7 @@ from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
-from diptych.articles.caching.versions import process  # noqa: E402
+from diptych.articles.caching.versions import process_state  # noqa: E402
 from diptych.articles.models import (  # noqa: E402
     ArticleIndexPage,
     AuthorIndexPage,
@@ -71,7 +71,7 @@ class Shell:
         return make_article(self.journal.journal, headline, headline).pk
 
     def answers(self, *paths):
-        process.start_anew()
+        process_state.reset()
         cache.clear()
         found = [self.reader.get(path) for path in paths]
         return [digest_of(each.status_code, each.content) for each in found]

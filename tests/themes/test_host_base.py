@@ -10,7 +10,7 @@ from django.template import Template
 from django.utils.translation import override
 
 from diptych.articles.caching import storage
-from diptych.articles.caching.versions import raise_versions
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.models import SeriesPage
 from diptych.themes.appearance import Appearance
 from diptych.themes.checks import base_of_host_takes_pages
@@ -57,7 +57,7 @@ def in_base(settings, tmp_path, journal):
             {**each, "DIRS": [*folders, *each.get("DIRS", ())]} for each in settings.TEMPLATES
         ]
         settings.DIPTYCH_BASE_TEMPLATE = chosen
-        raise_versions("theme")
+        invalidate_tags("theme")
 
     return put
 

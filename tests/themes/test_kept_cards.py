@@ -8,9 +8,9 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from diptych.articles.caching.versions import raise_versions, recording
+from diptych.articles.caching.versions import invalidate_tags, recording
 from diptych.articles.languages.config.wagtail_compat import set_site
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models import AuthorPage, JournalSettings, SeriesPage, TopicPage
 from diptych.themes.look.registry import Theme, _themes, register_theme
 from diptych.themes.models import AppearanceSettings
@@ -183,14 +183,14 @@ def test_what_is_taken_down_or_private_is_in_no_list(article):
     article.unpublish_languages(["en"])
     assert lists_with_it() == []
     with override("fr"):
-        assert [each.pk for each in kept_cards([article.pk])] == [article.pk]
+        assert [each.pk for each in cached_cards([article.pk])] == [article.pk]
 
 
 def test_texts_of_the_interface_and_settings_render_cards_anew(article, made):
     for tag in ("texts:en", "settings", "theme", f"image:{article.hero_image_id}"):
         shown("/en/stories/")
         made()
-        raise_versions(tag)
+        invalidate_tags(tag)
         read_log()
         answer("/en/stories/")
         assert "entry" in made(), tag
@@ -216,8 +216,8 @@ def card(article, request, **variables):
 def kept(article):
     read_log()
     with override("en"):
-        kept_cards([article.pk])
-        return kept_cards([article.pk])[0]
+        cached_cards([article.pk])
+        return cached_cards([article.pk])[0]
 
 
 def test_each_site_and_theme_has_its_own(article, journal, monkeypatch):
@@ -276,7 +276,7 @@ def test_drafts_and_previews_are_rendered_each_time(article, journal):
     assert card(draft, request) == public
     assert "Only here" in card(draft, request_for(journal.site, is_preview=True))
     article.headline_en = "A draft"
-    assert not hasattr(article, "kept_tags")
+    assert not hasattr(article, "cached_tags")
     assert "A draft" in card(article, request)
     assert card(kept(article), request) == public
 
@@ -288,7 +288,7 @@ def test_what_shows_a_card_depends_on_what_that_shows(article, journal):
     }
     for _time in range(2):
         with recording() as used, override("en"):
-            card(kept_cards([article.pk])[0], request_for(journal.site))
+            card(cached_cards([article.pk])[0], request_for(journal.site))
         assert {*pages, f"image:{article.hero_image_id}", "texts:en", "theme"} <= used
         assert "list:en" not in used
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import get_script_prefix
 from wagtail.models import Page, Site
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.config.wagtail_compat import paths_of_children
 from diptych.articles.languages.index.privacy import branch_range
@@ -99,7 +99,7 @@ def navigation_for(request):
 
 
 #: The home URL and entries by site and language.
-_menus = KeptValues()
+_menus = TaggedCache()
 
 
 def _make(request):

@@ -5,12 +5,12 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language
 
-_parts = KeptValues()
+_parts = TaggedCache()
 #: What lists show of pages, such as cards: 3 kB each, 5 MB in all.
-_parts_of_pages = KeptValues(size=1500)
+_parts_of_pages = TaggedCache(size=1500)
 
 
 def site_part(request, key, make):
@@ -26,14 +26,14 @@ def site_part(request, key, make):
 def page_part(request, page, key, make):
     """As :func:`site_part`, of what lists show of ``page``; it depends on no menus and no lists.
 
-    It is kept for pages that are kept themselves (``KeptValues.get_pages``), which no draft is.
+    It is kept for pages that are kept themselves (``TaggedCache.get_pages``), which no draft is.
     """
-    tags = getattr(page, "kept_tags", None)
+    tags = getattr(page, "cached_tags", None)
     return _kept(_parts_of_pages, request, (key, page.pk), make, tags) if tags else make()
 
 
 def _kept(values, request, key, make, tags):
-    """The value of ``make()``, kept in ``values`` until settings, texts or ``tags`` are raised."""
+    """The value of ``make()``, cached until settings, texts or ``tags`` are invalidated."""
     site = Site.find_for_request(request) if request is not None else None
     if site is None or settings.DEBUG or getattr(request, "is_preview", False):
         return make()

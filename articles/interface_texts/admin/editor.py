@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import HeaderButton
 
-from diptych.articles.caching.versions import raise_versions
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.interface_texts.admin.rows import OtherLanguages, RowBuilder
 from diptych.articles.interface_texts.admin.selection import Selection
 from diptych.articles.interface_texts.admin.views import CatalogueMixin
@@ -80,7 +80,7 @@ class CatalogueEditView(CatalogueMixin, View):
         outcome = save(self.catalogue, changes, request.user)
         if outcome.replaced:
             # They are in the file by now, whatever the database says.
-            after_commit(raise_versions, f"texts:{self.catalogue.language}")
+            after_commit(invalidate_tags, f"texts:{self.catalogue.language}")
             after_commit(TextChange.objects.record, self.catalogue, outcome.replaced, request.user)
         self._settle(typed.keys() - unsaved, outcome)
         if not outcome.refused and not outcome.gone and not unsaved:

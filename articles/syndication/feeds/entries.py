@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import get_script_prefix
 from wagtail.models import Site
 
-from diptych.articles.caching.kept import KeptValues
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.images.pictures import hero_jpeg
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.lists.pagination import visible
@@ -39,7 +39,7 @@ class Entry:
 
 
 #: The entries of articles: with long texts 50 kB each, 10 MB in all.
-_entries = KeptValues(size=200)
+_entries = TaggedCache(size=200)
 
 
 def entries_of(ids, request, related_count):

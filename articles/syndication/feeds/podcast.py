@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.index.querysets import plain
 from diptych.articles.languages.index.sites import absolute
-from diptych.articles.lists.cards import kept_cards
+from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models import ArticlePage
 from diptych.articles.recordings.audio import Recording, recordings_in
 from diptych.articles.syndication.feeds.addresses import FeedAddress
@@ -110,7 +110,7 @@ class PodcastFeed(JournalFeed):
         rows = list(articles.values_list("pk", key, "translation_key"))
         recordings = recordings_in(document for _pk, document, _key in rows)
         heard = {pk: (recordings[each], key) for pk, each, key in rows if each in recordings}
-        cards = kept_cards([pk for pk in ids if pk in heard])
+        cards = cached_cards([pk for pk in ids if pk in heard])
         return [_episode(card, source, *heard[card.pk]) for card in cards]
 
     def item_enclosures(self, entry):

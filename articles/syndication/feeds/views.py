@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.http import parse_http_date, quote_etag
 
-from diptych.articles.caching.kept import KeptValues
 from diptych.articles.caching.middleware import tags_of_all
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import (
     active_language,
     available_languages,
@@ -32,7 +32,7 @@ from diptych.articles.syndication.feeds.texts import typesetter
 LENGTH = 20
 
 #: The ``ETag`` and ``Last-Modified`` of feeds by address.
-_validators = KeptValues()
+_validators = TaggedCache()
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def _await_sign_of_life(connection):
     """
     if connection.connection is None or connection.health_check_done or connection.in_atomic_block:
         return
-    if versions.process.is_paused():
+    if versions.process_state.is_paused():
         connection.close()
         return
     with watchdog.watching(connection, SIGN_OF_LIFE) as watched:
@@ -76,7 +76,7 @@ def _await_sign_of_life(connection):
     if not connection.health_check_done:
         connection.close()
     if watched.is_given_up:
-        versions.process.pause()
+        versions.process_state.pause()
 
 
 def _limit_new(connection, **kwargs):

@@ -92,7 +92,7 @@ class ChangingJournal:
         self.touched = set()
         getattr(self, name)()
 
-    # Reading
+    # RequestLog
 
     def addresses(self):
         """Every address of the journal, and some at which pages have stood before."""

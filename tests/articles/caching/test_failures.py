@@ -239,9 +239,9 @@ def unanswered(execute, sql, params, many, context):
 
 @pytest.fixture
 def fresh_process():
-    versions.process.start_anew()
+    versions.process_state.reset()
     yield
-    versions.process.start_anew()
+    versions.process_state.reset()
 
 
 def status_without_database(path):
@@ -254,7 +254,7 @@ def test_without_a_database_kept_pages_are_sent_and_others_are_not(article, ask,
         for _time in range(3):
             assert ask(article.url_in("fr")).content == first.content
         assert status_without_database(article.url_in("en")) >= 500
-    versions.process.paused_until = 0
+    versions.process_state.paused_until = 0
     assert ask(article.url_in("en")).status_code == 200
 
 
@@ -274,13 +274,13 @@ def test_the_database_is_not_asked_again_at_once(article, ask, fresh_process):
 
 def test_a_process_that_never_asked_the_database_sends_nothing(article, ask, fresh_process):
     ask(article.url_in("fr"))
-    versions.process.start_anew()
+    versions.process_state.reset()
     with connection.execute_wrapper(unanswered):
         assert status_without_database(article.url_in("fr")) >= 500
 
 
 def test_after_an_hour_without_a_database_nothing_is_sent(article, ask, fresh_process):
     ask(article.url_in("fr"))
-    versions.process.asked_at -= versions.longest_life()
+    versions.process_state.asked_at -= versions.longest_life()
     with connection.execute_wrapper(unanswered):
         assert status_without_database(article.url_in("fr")) >= 500

@@ -9,7 +9,7 @@ from django.conf import settings as site_settings
 from django.test import Client, override_settings
 from django.utils.translation.reloader import translation_file_changed
 
-from diptych.articles.caching.versions import Process
+from diptych.articles.caching.versions import ProcessState
 from tests.articles.caching.journal import CHANGES, ChangingJournal, write_catalogues
 from tests.articles.caching.workers import Worker, keep_values_apart
 
@@ -68,7 +68,7 @@ def stale_answers(committed, workers, newcomer, locale, settings):
         for number in range(number_of_changes):
             name = each_once[number] if number < len(each_once) else random.choice(CHANGES)
             journal.change(name)
-            newcomer.start_anew()
+            newcomer.reset()
             kept, others = chosen(journal, workers, random)
             kept_ones += len(kept)
             for path in [*kept, *others]:
@@ -85,7 +85,7 @@ def stale_answers(committed, workers, newcomer, locale, settings):
 
 def chosen(journal, workers, random):
     """Some addresses at which a worker has a page, and some at which none has."""
-    addresses, log = journal.addresses(), Process().refresh()
+    addresses, log = journal.addresses(), ProcessState().refresh()
     every = {*addresses, *journal.paths}
     kept = {path for path in every if any(worker.keeps(path, log) for worker in workers)}
     touched = journal.touched_addresses()

@@ -1,4 +1,4 @@
-"""The log of changes: what a transaction raises, and what each process knows of it."""
+"""The log of changes: the tags a transaction invalidates, and the log of each process."""
 
 import threading
 import time
@@ -14,13 +14,13 @@ from diptych.articles.caching.models import Change
 from diptych.articles.caching.versions import (
     MAX_ROWS,
     MAX_TAGS,
-    Process,
+    ProcessState,
     current_log,
     depends_on,
-    kept_for,
+    invalidate_tags,
     prune,
-    raise_versions,
     recording,
+    retention,
     versions_of,
 )
 
@@ -33,7 +33,7 @@ def tags_raised():
 
 def test_token_differs_once_a_tag_is_raised():
     before, other = versions_of(["page:1", "menu"]), versions_of(["page:2"])
-    raise_versions("page:1")
+    invalidate_tags("page:1")
     assert versions_of(["page:1", "menu"]) != before
     assert versions_of(["page:2"]) == other
 
@@ -41,41 +41,41 @@ def test_token_differs_once_a_tag_is_raised():
 @pytest.mark.parametrize("raised", ["everything", "page:*"])
 def test_all_of_a_kind_are_raised_at_once(raised):
     before = versions_of(["page:1"])
-    raise_versions(raised)
+    invalidate_tags(raised)
     assert versions_of(["page:1"]) != before
 
 
 def test_one_row_for_each_transaction():
     with transaction.atomic():
-        raise_versions("page:1")
-        raise_versions("page:1", "menu")
-    raise_versions("page:2")
+        invalidate_tags("page:1")
+        invalidate_tags("page:1", "menu")
+    invalidate_tags("page:2")
     assert tags_raised() == [{"page:1", "menu"}, {"page:2"}]
 
 
 def test_rolled_back_with_its_transaction():
     before = versions_of(["page:1"])
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        raise_versions("page:1")
+        invalidate_tags("page:1")
         raise ZeroDivisionError
     assert (tags_raised(), versions_of(["page:1"])) == ([], before)
 
 
 def test_raised_again_after_a_savepoint_is_rolled_back():
     with transaction.atomic():
-        raise_versions("menu")
+        invalidate_tags("menu")
         with pytest.raises(ZeroDivisionError), transaction.atomic():
-            raise_versions("page:1", "page:2")
+            invalidate_tags("page:1", "page:2")
             raise ZeroDivisionError
-        raise_versions("page:1")
+        invalidate_tags("page:1")
     assert set().union(*tags_raised()) == {"menu", "page:1"}
 
 
 def test_savepoint_rolled_back_keeps_what_was_raised_before_it():
     with transaction.atomic():
-        raise_versions("page:1")
+        invalidate_tags("page:1")
         with pytest.raises(ZeroDivisionError), transaction.atomic():
-            raise_versions("page:2")
+            invalidate_tags("page:2")
             raise ZeroDivisionError
     assert tags_raised() == [{"page:1"}]
 
@@ -83,15 +83,15 @@ def test_savepoint_rolled_back_keeps_what_was_raised_before_it():
 def test_many_tags_raise_all_of_their_kind():
     with transaction.atomic():
         for pk in range(MAX_TAGS + 1):
-            raise_versions(f"page:{pk}")
-        raise_versions("menu", "page:7000")
+            invalidate_tags(f"page:{pk}")
+        invalidate_tags("menu", "page:7000")
     assert tags_raised() == [{"page:*", "menu"}]
 
 
 def test_nothing_is_shared_from_within_a_transaction():
     before = versions_of(["page:1"])
     with transaction.atomic():
-        raise_versions("page:1")
+        invalidate_tags("page:1")
         token = versions_of(["page:1"])
         assert token not in (before, versions_of(["page:1"]))
     assert versions_of(["page:1"]) not in (before, token)
@@ -111,7 +111,7 @@ def test_a_request_keeps_to_one_state_of_the_log(django_assert_num_queries):
 def test_a_request_that_raises_sees_it_itself():
     request_started.send(sender=None)
     before = versions_of(["page:1"])
-    raise_versions("page:1")
+    invalidate_tags("page:1")
     assert versions_of(["page:1"]) != before
     request_finished.send(sender=None)
 
@@ -120,23 +120,23 @@ def test_a_request_shares_nothing_that_is_not_committed():
     request_started.send(sender=None)
     before = versions_of(["page:1"])
     with transaction.atomic():
-        raise_versions("page:1")
+        invalidate_tags("page:1")
         assert versions_of(["page:1"]) != before
     request_finished.send(sender=None)
 
 
 def test_another_process_sees_it():
-    other = Process()
+    other = ProcessState()
     before = other.refresh().versions_of(["page:1"])
-    raise_versions("page:1")
+    invalidate_tags("page:1")
     assert other.refresh().versions_of(["page:1"]) != before
 
 
 def test_where_sites_start_is_asked_again_after_any_change(django_assert_num_queries):
-    other = Process()
+    other = ProcessState()
     other.refresh()
     Site.get_site_root_paths()
-    raise_versions("page:1")
+    invalidate_tags("page:1")
     other.refresh()
     with django_assert_num_queries(1):
         Site.get_site_root_paths()
@@ -144,7 +144,7 @@ def test_where_sites_start_is_asked_again_after_any_change(django_assert_num_que
 
 def test_rows_that_become_visible_late_are_seen():
     """Their keys are in no order, as those of transactions that end in another one are."""
-    other = Process()
+    other = ProcessState()
     Change.objects.create(id=20, tags="page:1")
     before = other.refresh().versions_of(["page:1"])
     Change.objects.create(id=10, tags="page:1")
@@ -152,7 +152,7 @@ def test_rows_that_become_visible_late_are_seen():
 
 
 def test_pruned_rows_change_no_token():
-    Change.objects.create(tags="page:1", at=timezone.now() - 2 * kept_for())
+    Change.objects.create(tags="page:1", at=timezone.now() - 2 * retention())
     before = versions_of(["page:1"])
     prune()
     assert not Change.objects.exists()
@@ -161,18 +161,18 @@ def test_pruned_rows_change_no_token():
 
 def test_changes_prune_the_log(monkeypatch):
     monkeypatch.setattr(versions, "ROWS_BETWEEN_PRUNINGS", 1)
-    Change.objects.create(tags="page:1", at=timezone.now() - 2 * kept_for())
-    raise_versions("page:2")
+    Change.objects.create(tags="page:1", at=timezone.now() - 2 * retention())
+    invalidate_tags("page:2")
     assert tags_raised() == [{"page:2"}]
 
 
 def test_process_that_slept_through_a_change_and_its_pruning_knows_it(monkeypatch):
-    other, now = Process(), time.monotonic
+    other, now = ProcessState(), time.monotonic
     before = other.refresh().versions_of(["page:1"])
-    Change.objects.create(tags="page:1", at=timezone.now() - 2 * kept_for())
+    Change.objects.create(tags="page:1", at=timezone.now() - 2 * retention())
     prune()
     assert other.refresh().versions_of(["page:1"]) == before
-    monkeypatch.setattr(versions.time, "monotonic", lambda: now() + kept_for().total_seconds())
+    monkeypatch.setattr(versions.time, "monotonic", lambda: now() + retention().total_seconds())
     after = other.refresh().versions_of(["page:1"])
     assert after != before
     assert other.refresh().versions_of(["page:1"]) == after
@@ -215,7 +215,7 @@ def test_each_time_that_the_log_cannot_be_read_is_logged(monkeypatch, caplog):
 def test_nothing_is_written_before_the_log_is_migrated(monkeypatch):
     monkeypatch.setattr(versions, "_with_table", set())
     monkeypatch.setattr(connection.introspection, "table_names", list)
-    raise_versions("page:1")
+    invalidate_tags("page:1")
     assert not Change.objects.exists()
 
 
@@ -232,9 +232,9 @@ def test_threads_agree_on_what_was_raised():
     stale = []
 
     def read():
-        before = versions.process.refresh().versions_of(["page:1"])
+        before = versions.process_state.refresh().versions_of(["page:1"])
         for _each in range(20):
-            token = versions.process.refresh().versions_of(["page:1"])
+            token = versions.process_state.refresh().versions_of(["page:1"])
             if token < before:
                 stale.append(token)
             before = token
@@ -244,8 +244,8 @@ def test_threads_agree_on_what_was_raised():
     for thread in threads:
         thread.start()
     for _each in range(10):
-        raise_versions("page:1")
+        invalidate_tags("page:1")
     for thread in threads:
         thread.join()
     assert not stale
-    assert versions.process.refresh().counters["page:1"] == 10
+    assert versions.process_state.refresh().counters["page:1"] == 10

@@ -6,20 +6,20 @@ from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 
 from diptych.articles.caching import middleware, storage, versions
-from diptych.articles.caching.kept import KeptValues
 from diptych.articles.caching.storage import Memory
-from diptych.articles.caching.versions import Process
+from diptych.articles.caching.tagged_cache import TaggedCache
+from diptych.articles.caching.versions import ProcessState
 
 
 def keep_values_apart(monkeypatch):
     """Let each :class:`Worker` have kept values of its own."""
     for name in ("get", "get_many"):
-        method = getattr(KeptValues, name)
+        method = getattr(TaggedCache, name)
 
         def own(self, key, *arguments, method=method):
-            return method(self, (versions.process, key), *arguments)
+            return method(self, (versions.process_state, key), *arguments)
 
-        monkeypatch.setattr(KeptValues, name, own)
+        monkeypatch.setattr(TaggedCache, name, own)
 
 
 class Worker:
@@ -27,13 +27,13 @@ class Worker:
 
     def __init__(self, monkeypatch, name, client):
         self.monkeypatch = monkeypatch
-        self.process, self.memory = Process(), Memory(8_000_000)
+        self.process, self.memory = ProcessState(), Memory(8_000_000)
         self.cache = LocMemCache(name, {})
         self.client = client
 
-    def start_anew(self):
+    def reset(self):
         """Forget all that is kept."""
-        self.process, self.memory = Process(), Memory(8_000_000)
+        self.process, self.memory = ProcessState(), Memory(8_000_000)
         self.cache.clear()
 
     def keeps(self, path, log):
@@ -51,7 +51,7 @@ class Worker:
     def running(self):
         """Let what the block does be done by this process."""
         with self.monkeypatch.context() as patch:
-            patch.setattr(versions, "process", self.process)
+            patch.setattr(versions, "process_state", self.process)
             patch.setattr(storage, "memory", self.memory)
             patch.setattr(caches._connections, "default", self.cache, raising=False)
             yield

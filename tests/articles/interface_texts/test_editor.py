@@ -301,7 +301,7 @@ def test_a_plural_posted_without_one_of_its_forms_is_refused(translator, saved_t
 @pytest.mark.parametrize(
     "step",
     [
-        "diptych.articles.interface_texts.admin.editor.raise_versions",
+        "diptych.articles.interface_texts.admin.editor.invalidate_tags",
         "diptych.articles.interface_texts.admin.editor.TextChange.objects.record",
     ],
 )

@@ -52,11 +52,11 @@ def seen():
     """What readers get of each page, and what lists are made of."""
     from wagtail.models import Page
 
-    from diptych.articles.caching.versions import process
+    from diptych.articles.caching.versions import process_state
     from diptych.articles.languages.models import PageLanguage
     from diptych.articles.models import ArticlePage, ListedArticle
 
-    process.start_anew()
+    process_state.reset()
     cache.clear()
     client = Client()
     answers = {}

@@ -1,4 +1,4 @@
-"""Values that a process keeps in memory for as long as nothing they were made from has changed."""
+"""Values cached in the memory of a process until one of their tags is invalidated."""
 
 import threading
 import time
@@ -15,8 +15,11 @@ from diptych.articles.languages.config.wagtail_compat import set_site
 
 
 @dataclass(slots=True)
-class _Kept:
-    """A value, its tags and their versions; ``state`` is the last of the log they were seen in."""
+class _CachedValue:
+    """A cached value with its tags and their versions.
+
+    ``state`` identifies the log that the versions were last compared with.
+    """
 
     tags: tuple
     versions: tuple
@@ -25,7 +28,7 @@ class _Kept:
     made_at: float
 
     def is_up_to_date(self, log):
-        """Whether no tag has been raised since; looked up once for each state of the log."""
+        """Whether no tag has been invalidated since; compared once for each state of the log."""
         if self.state != log.state:
             if log.versions_of(self.tags) != self.versions:
                 return False
@@ -33,11 +36,11 @@ class _Kept:
         return time.monotonic() - self.made_at < longest_life()
 
 
-class KeptValues:
-    """Values by key, each with the versions of the tags that it was made from.
+class TaggedCache:
+    """A least-recently-used cache of ``size`` values by key, invalidated by tags.
 
-    Values are shared by all threads, so nobody may alter one. They are made anew after an hour, as
-    pages are. Those that were not used for longest go first where there are more than ``size``.
+    All threads share the values: callers must not modify them. Values expire after an hour, like
+    pages.
     """
 
     def __init__(self, size=256):
@@ -46,9 +49,10 @@ class KeptValues:
         self._lock = threading.Lock()
 
     def get(self, key, tags, make):
-        """The value of ``key``, or that of ``make()``, which depends on ``tags``.
+        """The cached value of ``key``, or the result of ``make()``, which is cached.
 
-        It depends on the tags used by ``make`` as well. What is being rendered depends on all.
+        It depends on ``tags`` and on the tags used by ``make``; the page being rendered depends on
+        both.
         """
         log = current_log()
         known = self._known(key, log)
@@ -63,26 +67,26 @@ class KeptValues:
         return value
 
     def get_pages(self, kind, ids, make, tags_of=lambda page: ()):
-        """The pages with these ids, by id; ``make`` fetches those that are not known together.
+        """The pages with these ids, by id; ``make`` fetches the missing ones in one call.
 
-        ``kind`` says which of their columns, ``tags_of`` what else a page shows than itself. Only
-        live pages are kept, each until one of its tags is raised; they have these as
-        ``kept_tags``. Every caller gets copies, which share what they refer to.
+        ``kind`` identifies the set of columns; ``tags_of`` returns further tags of a page. Only
+        live pages are cached; their tags are in ``cached_tags``. Returns shallow copies for each
+        caller, whose related objects are shared.
         """
 
         def tags_of_page(page):
-            page.kept_tags = (f"page:{page.pk}", *tags_of(page)) if page.live else ()
-            return page.kept_tags
+            page.cached_tags = (f"page:{page.pk}", *tags_of(page)) if page.live else ()
+            return page.cached_tags
 
         depends_on(*(f"page:{pk}" for pk in ids))
         found = self.get_many(kind, ids, make, tags_of_page)
         return {pk: copy(page) for pk, page in found.items()}
 
     def get_many(self, kind, ids, make, tags_of):
-        """The values of these ids, by id; ``make`` makes those that are not known together.
+        """The values with these ids, by id; ``make`` creates the missing ones in one call.
 
-        ``kind`` is that of the values, ``tags_of`` gives the tags of one, or none for one that
-        is not to be kept.
+        ``kind`` is the kind of the values; ``tags_of`` returns the tags of a value, and none for a
+        value that must not be cached.
         """
         log = current_log()
         known = {pk: self._known((kind, pk), log) for pk in ids}
@@ -97,7 +101,7 @@ class KeptValues:
         return found
 
     def _known(self, key, log):
-        """The :class:`_Kept` of ``key``, if it is up to date."""
+        """The :class:`_CachedValue` of ``key`` if it is up to date, else ``None``."""
         known = self._values.get(key)
         if not known or not log or not known.is_up_to_date(log):
             return None
@@ -107,7 +111,7 @@ class KeptValues:
         return known
 
     def _keep(self, key, tags, log, value):
-        known = _Kept(tags, log.versions_of(tags), value, log.state, time.monotonic())
+        known = _CachedValue(tags, log.versions_of(tags), value, log.state, time.monotonic())
         with self._lock:
             self._values.pop(key, None)
             self._values[key] = known
@@ -115,11 +119,11 @@ class KeptValues:
                 self._values.pop(next(iter(self._values)))
 
 
-_sites = KeptValues()
+_sites = TaggedCache()
 
 
 def find_site(request):
-    """Let ``request`` have its site, which each process keeps in memory by host and port."""
+    """Set the site of ``request`` from a cache in memory by host and port."""
     try:
         key = (request.get_host(), request.get_port())
     except DisallowedHost:
@@ -136,21 +140,21 @@ def _read_site(request):
 
 
 def _own(kept, relations=()):
-    """A copy of a kept object, with copies of what it refers to; they may be altered."""
+    """A copy of a cached object, with copies of the named related objects; both may be modified."""
     found = copy(kept)
     for name in relations:
         setattr(found, name, copy(getattr(kept, name)))
     return found
 
 
-_settings = KeptValues()
+_settings = TaggedCache()
 
 
-class KeptSettingMixin(models.Model):
-    """A ``BaseSiteSetting`` of which each process keeps the row of a site in memory.
+class CachedSettingMixin(models.Model):
+    """A ``BaseSiteSetting`` whose row of each site is cached in memory.
 
-    It goes before that class. Every request has an instance of its own, with own instances of
-    what ``select_related`` names.
+    It goes before that class. Every request gets its own instance, with copies of the objects in
+    ``select_related``.
     """
 
     class Meta:
@@ -158,15 +162,15 @@ class KeptSettingMixin(models.Model):
 
     @classmethod
     def for_request(cls, request):
-        """As Wagtail's, without a query where the settings have not changed."""
+        """Like Wagtail's method, without a query while the settings have not changed."""
         name = cls.get_cache_attr_name()
         if hasattr(request, name):
-            # What is kept by itself, such as a header, shows them as well as the page around it.
+            # Separately cached parts, such as a header, depend on them like the page around them.
             getattr(request, name)._depend()
         else:
             site = Site.find_for_request(request)
             if site is None:
-                return cls.for_site(None)  # which says that there is none
+                return cls.for_site(None)  # raises that there is none
             kept = _settings.get((cls, site.pk), ["settings"], lambda: cls._read(site))
             setattr(request, name, kept._for(request, site))
         return getattr(request, name)
@@ -178,12 +182,12 @@ class KeptSettingMixin(models.Model):
         return settings
 
     def _depend(self):
-        """Note that settings are shown, with the images that belong to them."""
+        """Record that the page being rendered depends on the settings and their images."""
         keys = (getattr(self, f"{name}_id") for name in self.select_related or ())
         depends_on("settings", *(f"image:{key}" for key in keys if key is not None))
 
     def _for(self, request, site):
-        """An instance for ``request``, which has itself changed neither this nor anything else."""
+        """A modifiable instance for ``request``."""
         settings = _own(self, self.select_related or ())
         settings._request, settings._page_url_cache = request, {}
         settings.site = site

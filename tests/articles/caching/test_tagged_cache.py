@@ -8,12 +8,12 @@ from django.db import transaction
 from django.test import RequestFactory
 from wagtail.models import Locale, Page, Site
 
-from diptych.articles.caching.kept import KeptValues
 from diptych.articles.caching.models import Change
+from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.caching.versions import (
     depends_on,
+    invalidate_tags,
     longest_life,
-    raise_versions,
     recording,
     versions_of,
 )
@@ -36,21 +36,21 @@ class Numbers:
 
 @pytest.fixture
 def kept():
-    values, numbers = KeptValues(size=2), Numbers()
+    values, numbers = TaggedCache(size=2), Numbers()
     return lambda key="one": values.get(key, ["menu"], numbers)
 
 
 def test_made_once_until_a_tag_is_raised(kept):
     assert [kept(), kept()] == [1, 1]
-    raise_versions("page:1")
+    invalidate_tags("page:1")
     assert kept() == 1
-    raise_versions("menu")
+    invalidate_tags("menu")
     assert [kept(), kept()] == [2, 2]
 
 
 def test_depends_on_what_was_used_to_make_it(kept):
     assert kept() == 1
-    raise_versions("image:1")
+    invalidate_tags("image:1")
     assert kept() == 2
 
 
@@ -64,7 +64,7 @@ def test_what_is_rendered_depends_on_it_whether_made_or_found(kept):
 def test_within_a_transaction_that_changes_something_nothing_is_kept(kept):
     assert kept() == 1
     with transaction.atomic():
-        raise_versions("menu")
+        invalidate_tags("menu")
         assert [kept(), kept()] == [2, 3]
     assert [kept(), kept()] == [4, 4]
 
@@ -73,9 +73,9 @@ def test_what_changes_during_a_request_is_made_anew_by_the_next(kept):
     """A value made from newer rows than the request knows of is not taken for one of these."""
     request_started.send(None)
     assert kept("other") == 1
-    raise_versions("page:7")
+    invalidate_tags("page:7")
     request_finished.send(None)
-    raise_versions("menu")
+    invalidate_tags("menu")
     assert [kept("other"), kept("other")] == [2, 2]
 
 
@@ -83,7 +83,7 @@ def test_what_a_request_read_before_it_raised_something_is_not_kept_as_newer(kep
     request_started.send(None)
     versions_of(["menu"])
     Change.objects.create(tags="menu")  # by another process, after the request has read its rows
-    raise_versions("settings")
+    invalidate_tags("settings")
     assert kept() == 1
     request_finished.send(None)
     assert [kept(), kept()] == [2, 2]
@@ -92,26 +92,26 @@ def test_what_a_request_read_before_it_raised_something_is_not_kept_as_newer(kep
 def test_what_was_not_used_for_longest_goes_first(kept):
     assert [kept("one"), kept("two"), kept("one"), kept("three")] == [1, 2, 1, 3]
     assert [kept("three"), kept("one"), kept("two")] == [3, 1, 4]
-    raise_versions("menu")
+    invalidate_tags("menu")
     assert [kept("one"), kept("three"), kept("one")] == [5, 6, 5]
 
 
 def test_nothing_is_kept_for_longer_than_pages_are(kept, monkeypatch):
     assert [kept(), kept()] == [1, 1]
     later = time.monotonic() + longest_life() + 1
-    monkeypatch.setattr("diptych.articles.caching.kept.time.monotonic", lambda: later)
+    monkeypatch.setattr("diptych.articles.caching.tagged_cache.time.monotonic", lambda: later)
     assert kept() == 2
 
 
 class Row:
-    """What :meth:`KeptValues.get_pages` is given in place of a page."""
+    """What :meth:`TaggedCache.get_pages` is given in place of a page."""
 
     def __init__(self, pk):
         self.pk, self.live = pk, pk != 3
 
 
 def test_pages_that_are_not_known_are_fetched_together():
-    values, fetched = KeptValues(), []
+    values, fetched = TaggedCache(), []
 
     def ask(*ids):
         def fetch(missing):
@@ -123,10 +123,10 @@ def test_pages_that_are_not_known_are_fetched_together():
     assert [*ask(1, 2)] == [1, 2]
     assert {*ask(2, 3, 4, 1)} == {1, 2, 3}
     assert fetched == [[1, 2], [3, 4]]
-    raise_versions("image:2")
+    invalidate_tags("image:2")
     found = ask(1, 2, 3)
     assert fetched[2:] == [[2, 3]]
-    assert found[1].kept_tags == ("page:1", "image:1") and found[3].kept_tags == ()
+    assert found[1].cached_tags == ("page:1", "image:1") and found[3].cached_tags == ()
     found[1].live = None
     assert ask(1)[1].live is True
     with recording() as used:
