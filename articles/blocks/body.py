@@ -115,7 +115,7 @@ class BodyBlock(blocks.StreamBlock):
             if pk is not None:
                 yield tag_of(block.model_class, pk)
 
-    def as_read(self, body, articles, images=None):
+    def for_readers(self, body, articles, images=None):
         """``body`` with links to the ``articles`` given by id, and without links to others.
 
         Articles and images are set on the blocks, so that rendering makes no query. ``images``
@@ -136,8 +136,8 @@ class BodyBlock(blocks.StreamBlock):
         self._attach_renditions_of_added(value)
         return value
 
-    def all_as_read(self, bodies, articles):
-        """Each of ``bodies`` as ``as_read`` gives it.
+    def all_for_readers(self, bodies, articles):
+        """Each of ``bodies`` as ``for_readers`` gives it.
 
         All are loaded as one stream, so that the objects of their blocks are fetched together.
         """
@@ -147,7 +147,7 @@ class BodyBlock(blocks.StreamBlock):
             for each in body.raw_data:
                 owners.append((found, each.get("id")))
                 stored.append({**each, "id": str(len(stored))})
-        for child in self.as_read(blocks.StreamValue(self, stored, is_lazy=True), articles):
+        for child in self.for_readers(blocks.StreamValue(self, stored, is_lazy=True), articles):
             found, child.id = owners[int(child.id)]
             found.append(child)
         return [blocks.StreamValue(self, found) for found in children]

@@ -62,7 +62,7 @@ class CorrectionsBlock(blocks.StreamBlock):
     class Meta:
         required = False
 
-    def as_read(self, corrections):
+    def for_readers(self, corrections):
         """``corrections`` as readers see them: those with a date and a text, the newest first."""
         block = self.child_blocks["correction"]
         complete = [
@@ -75,4 +75,4 @@ class CorrectionsBlock(blocks.StreamBlock):
         return blocks.StreamValue(self, newest_first, is_lazy=True)
 
     def get_api_representation(self, value, context=None):
-        return super().get_api_representation(self.as_read(value), context=context)
+        return super().get_api_representation(self.for_readers(value), context=context)

@@ -35,7 +35,7 @@ from diptych.articles.languages.routes.hosts import root_in
 from diptych.articles.lists.archive import ARCHIVE, Period, articles_of, months_of
 from diptych.articles.lists.article_lists import ArticleList
 from diptych.articles.lists.pagination import reaches_page
-from diptych.articles.lists.previous_and_next import neighbours_of, series_parts
+from diptych.articles.lists.previous_and_next import previous_and_next_of, series_parts
 from diptych.articles.models import (
     ArticleIndexPage,
     ArticlePage,
@@ -82,7 +82,7 @@ WITHOUT_ARTICLES = (OFFLINE,)
 SITEMAP = "diptych_sitemap"
 #: Addresses in one batch. More than this are purged as everything where that is one address.
 MOST_ADDRESSES = 1_000
-#: On a topic with more articles than this, only those beside an article are purged with it.
+#: On a topic with more articles, only those adjacent to an article are purged with it.
 MOST_ON_TOPIC = 200
 #: Later pages of a list stay until they expire.
 MOST_PAGES_OF_LIST = 50
@@ -107,8 +107,8 @@ def pages_showing(page_ids):
     for article in ArticlePage.objects.filter(pk__in=page_ids):
         for language in available_languages():
             parts = series_parts(article, language)
-            beside = neighbours_of(article, language, parts)
-            found |= {each.pk for each in (*parts, beside.previous, beside.next) if each}
+            adjacent = previous_and_next_of(article, language, parts)
+            found |= {each.pk for each in (*parts, adjacent.previous, adjacent.next) if each}
     return found
 
 

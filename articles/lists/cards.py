@@ -1,4 +1,4 @@
-"""What cards show of articles, fetched together and kept in memory."""
+"""Data for cards of articles, fetched together and cached in memory."""
 
 from django.apps import apps
 from django.db.models import Prefetch, prefetch_related_objects
@@ -47,7 +47,7 @@ def _cards_to_keep(ids):
 
 
 def _tags_of_card(article):
-    """What a card shows besides its article: authors, topics and the picture."""
+    """The related objects shown on a card: authors, topics and the picture."""
     people = (entry.author_id for entry in article.authors.all())
     topics = (entry.topic_id for entry in article.topics.all())
     image = article.hero_image_id

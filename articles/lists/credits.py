@@ -12,8 +12,8 @@ from diptych.articles.languages.translations.provenance import record_of
 def take_credit(article, languages):
     """Set the translator and the reviewer of ``languages`` from the records, where empty.
 
-    Somebody the editors have chosen stays. A person is credited whose account is connected with
-    an author; changes ``article`` and saves nothing.
+    Credits chosen by editors are not replaced. Only users whose account is connected with an
+    author are credited. Modifies ``article`` without saving it.
     """
     for language in languages:
         if language == article.source_language:

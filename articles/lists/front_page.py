@@ -11,7 +11,7 @@ from diptych.articles.lists.article_lists import ArticleList
 from diptych.articles.lists.cards import cached_cards, cached_topics
 
 SECONDS = 2
-#: Headlines of newest articles beside the lead, at most; a third of a small journal.
+#: The most headlines of newest articles next to the lead; a third of a small journal.
 BRIEFS = 4
 NEWEST = 6
 MOST_NEWEST = 24
@@ -59,9 +59,9 @@ def front_page(home, language, arrangement):
     """Arrange the articles listed for ``home`` and its topics.
 
     Returns ``lead`` (an article or ``None``), ``seconds``, ``briefs``, ``newest`` (lists of
-    articles) and ``topic_rows`` (``topic``, ``articles`` and ``form`` each). No article stands on
-    the page twice, nor beside an alias of it that the editors chose. What they chose and this
-    reader may not see makes room for the newest.
+    articles) and ``topic_rows`` (``topic``, ``articles`` and ``form`` each). No article appears
+    twice on the page, nor together with a chosen alias of it. Chosen articles that this reader may
+    not see are replaced by the newest.
     """
     key = (home.pk, language, arrangement)
     ids = _selections.get(key, [f"list:{language}"], lambda: _select(home, language, arrangement))
@@ -102,18 +102,18 @@ class _Selection:
         return [*self.lead, *self.seconds, *self.briefs, *in_rows, *self.newest]
 
 
-#: What stands on front pages.
+#: The selections of front pages.
 _selections = TaggedCache()
 
 
 def _select(home, language, arrangement):
-    """Select what :func:`front_page` shows."""
+    """Select the articles that :func:`front_page` shows."""
     topics = _topics_in_order(home.topics_in(language), arrangement)
     candidates = _Candidates(home, language, topics, arrangement)
     newest = candidates.newest
     lead, seconds = candidates.chosen(arrangement)
     pick = Pick()
-    # The lead is found first, but what is chosen to stand beside it cannot become the lead.
+    # The lead is found first, but articles chosen as seconds cannot become the lead.
     lead = pick.take(1, lead, [pk for pk in newest if pk not in seconds], seconds)
     seconds = pick.take(SECONDS, seconds, newest)
     left = sum(pk not in pick.taken for pk in newest)

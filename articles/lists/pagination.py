@@ -33,5 +33,5 @@ def _page_size():
 
 
 def visible(articles):
-    """Those of ``articles`` that visitors may see, as their own rows say; without a query."""
+    """The ``articles`` that visitors may see, by their own rows; without a query."""
     return [article for article in articles if article.is_visible_in(active_language())]

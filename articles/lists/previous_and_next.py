@@ -17,13 +17,13 @@ from diptych.articles.lists.article_lists import ArticleList
 ARTICLE = "page__diptych_articlepage__"
 
 
-#: The neighbours of articles on their topics, for readers.
+#: The previous and next articles on a topic, for readers.
 _on_topics = TaggedCache(size=1000)
 
 
 @dataclass(frozen=True)
 class ArticleLink:
-    """An article that any visitor may open: what a link to it says, and where it leads."""
+    """The headline and the URL of an article that any visitor may open."""
 
     pk: int
     alias_of_id: int | None
@@ -32,12 +32,11 @@ class ArticleLink:
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """The articles around one, each ``None`` where there is none that can be read.
+class PreviousAndNext:
+    """The previous and next public articles of an article, ``None`` if missing.
 
-    ``parts`` are those of its series that can be read, in order and with the article itself;
-    ``number`` says which of them it is, from 1, and is 0 where it is not among them. All are
-    :class:`ArticleLink`.
+    ``parts`` are the public parts of its series in order, including the article; ``number`` is its
+    position among them, from 1, or 0 if it is not public. All are :class:`ArticleLink`.
     """
 
     previous: ArticleLink | None = None
@@ -55,17 +54,16 @@ class Neighbours:
         return replace(self, previous=previous, next=following)
 
 
-def neighbours_of(article, language, parts):
-    """The :class:`Neighbours` of ``article`` for readers of ``language``; a few plain queries.
+def previous_and_next_of(article, language, parts):
+    """The :class:`PreviousAndNext` of ``article`` for readers of ``language``.
 
-    In a series it stands among the other ``parts``, which are those of :func:`series_parts`.
-    Without any, the articles that were published just before and just after it on its main topic
-    are beside it. Below an alias they are those of the page itself.
+    In a series they are the adjacent ``parts``, see :func:`series_parts`; otherwise the articles
+    published just before and after it on its main topic. For an alias, those of its original.
     """
     if parts:
         return _in_series(article, parts)
     if not article.is_known_public:
-        return _in_topic(article, language) if article.pk else Neighbours()
+        return _in_topic(article, language) if article.pk else PreviousAndNext()
     key = (article.pk, language, get_script_prefix())
     tags = [f"page:{article.pk}", f"list:{language}"]
     return _on_topics.get(key, tags, lambda: _in_topic(article, language))
@@ -92,9 +90,9 @@ def _in_series(article, parts):
     own = original_id(article)
     place = next((at for at, each in enumerate(parts) if original_id(each) == own), None)
     if place is None:
-        return Neighbours(parts=parts)
+        return PreviousAndNext(parts=parts)
     around = dict(enumerate(parts))
-    return Neighbours(around.get(place - 1), around.get(place + 1), parts, place + 1)
+    return PreviousAndNext(around.get(place - 1), around.get(place + 1), parts, place + 1)
 
 
 def _in_topic(article, language):
@@ -102,7 +100,7 @@ def _in_topic(article, language):
     topic = next((each for each in topics if each and each.is_visible_in(language)), None)
     moment = article.published_at
     if topic is None or moment is None:
-        return Neighbours()
+        return PreviousAndNext()
     others = ArticleList(language, original_id(topic), on_site_of=article).entries
     # In a preview the article itself may stand there by another date.
     others = others.exclude(article__in={article.pk, original_id(article)})
@@ -115,7 +113,7 @@ def _in_topic(article, language):
     )
     before = _links(older.order_by("-printed_date", "-article"), language)
     after = _links(newer.order_by("printed_date", "article"), language)
-    return Neighbours(*(each[0] if each else None for each in (before, after)))
+    return PreviousAndNext(*(each[0] if each else None for each in (before, after)))
 
 
 def _links(entries, language):

@@ -30,13 +30,13 @@ _issues = TaggedCache()
 
 
 def name_of_issue(number, published):
-    """ "no. 3, May 2026", or as much of it as is known."""
+    """ "no. 3, May 2026", without the parts that are unknown."""
     # Translators: of a print issue, within a sentence.
     parts = [_("no. %(number)s") % {"number": number}] if number else []
     return ", ".join([*parts, *([month_in_words(published)] if published else [])])
 
 
-# The issues an article stands in
+# The issues that contain an article
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _read(language):
         "url_path", named, *(f"{ISSUE}{name}" for name in said)
     ):
         link = IssueLink(*issue, public_url(language, url_path))
-        # An article may stand in several lines of one issue.
+        # An issue may contain an article several times.
         found.setdefault(article, {})[link] = True
     return {article: tuple(links) for article, links in found.items()}
 
@@ -114,10 +114,10 @@ class Section:
 
 
 def contents_of(rows, language):
-    """The :class:`Section` of the contents that say something to readers of ``language``.
+    """The :class:`Section` of the contents that have entries in ``language``.
 
-    ``rows`` are the entries of an issue. One whose article cannot be read in the language has the
-    title it was given there, else the headline in a language in which it can be read.
+    ``rows`` are the entries of an issue. An entry whose article is not public in the language has
+    the title entered there, else the headline in a language in which the article is public.
     """
     rows = list(rows)
     articles = _readable([row.article_id for row in rows if row.article_id], language)

@@ -65,12 +65,12 @@ _sharing = TaggedCache(size=2000)
 
 
 def sharing_articles(model, page, entries, kept_pages, limit):
-    """The other pages of ``model`` on articles of ``page``; those that share most first.
+    """Other pages of ``model`` related to the articles of ``page``, most shared articles first.
 
-    ``entries`` are the rows that connect each of them to articles, as it calls them; they are some
-    of ``kept_pages``. Only articles and pages of the site count that readers of the active language
-    can open. ``shared_count`` says how many. At most ``limit``, as a list; which they are is kept
-    in memory.
+    ``entries`` is the name of the relation from these pages to their articles; the result is a
+    subset of ``kept_pages``. Only articles and pages of the site that are public in the active
+    language count. ``shared_count`` is the number of shared articles. Returns a list of at most
+    ``limit`` pages; their keys are cached in memory.
     """
     language, kind = active_language(), model._meta.get_field(entries).field.name
     most = _sharing.get(
@@ -99,8 +99,8 @@ def _most_shared(model, page, entries, language):
 
 
 class TopicQuerySet(MultilingualPageQuerySet):
-    def beside(self, topic, limit):
-        """The topics that stand on the same articles as ``topic``."""
+    def related_topics(self, topic, limit):
+        """Topics that share articles with ``topic``."""
         return sharing_articles(self.model, topic, "entries", cached_topics, limit)
 
     def with_article_counts(self, page, language=None):

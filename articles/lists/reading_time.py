@@ -10,8 +10,8 @@ from diptych.articles.languages.config.content import texts_of
 from diptych.articles.linguistics.languages import language_data
 from diptych.articles.richtext.footnotes import without_notes
 
-#: The block types whose words are not counted. A block that a project adds says so by
-#: ``is_read = False`` in its class ``Meta``.
+#: The block types whose words are not counted. Blocks of projects are excluded with
+#: ``is_read = False`` in their class ``Meta``.
 BESIDE = ("pull_quote", "image", "gallery", "embed", "table", "article")
 
 _TAG = re.compile(r"<[^>]*>")
@@ -20,7 +20,7 @@ _TAG = re.compile(r"<[^>]*>")
 def words_to_read(lead, body):
     """The number of words of a lead and a body.
 
-    Notes at the end are not counted, as few are read, nor what is said twice.
+    Endnotes, which few readers read, and repeated texts are not counted.
     """
     return len((lead or "").split()) + sum(_words_of(*each) for each in _read(body))
 

@@ -17,7 +17,7 @@ BELOW_EACH = "diptych_related_to_each"
 #: Articles suggested in one language, some of which may be live in another.
 MOST_SUGGESTED = 12
 
-#: What is suggested below articles, for readers.
+#: The suggestions below articles, for readers.
 _below = TaggedCache(size=2000)
 
 

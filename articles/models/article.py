@@ -33,7 +33,7 @@ from diptych.articles.lists.cards import (
     cached_cards,
 )
 from diptych.articles.lists.credits import take_credit
-from diptych.articles.lists.previous_and_next import neighbours_of, series_parts
+from diptych.articles.lists.previous_and_next import previous_and_next_of, series_parts
 from diptych.articles.lists.print_issues import issues_with
 from diptych.articles.lists.querysets import ArticleManager
 from diptych.articles.lists.reading_time import length_in_words, minutes_to_read, words_to_read
@@ -226,7 +226,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
     def corrections_read(self):
         """The corrections in the active language as readers see them, the newest first."""
         block = self._meta.get_field("corrections").stream_block
-        return block.as_read(self.text_in("corrections", active_language()))
+        return block.for_readers(self.text_in("corrections", active_language()))
 
     @property
     def reading_minutes(self):
@@ -302,9 +302,9 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         settings = JournalSettings.for_request(request)
         self.attach_credits(language)
         self.attach_recording(language, settings)
-        beside = neighbours_of(self, language, series_parts(self, language))
+        adjacent = previous_and_next_of(self, language, series_parts(self, language))
         linked_ids = blocks.linked_ids(self.body)
-        shown = [*linked_ids, *(part.pk for part in beside.parts)]
+        shown = [*linked_ids, *(part.pk for part in adjacent.parts)]
         related_ids, readable = related_below(self, language, shown, settings.related_count)
         linked_ids = [pk for pk in linked_ids if pk in readable]
         cards = {each.pk: each for each in cached_cards([*related_ids, *linked_ids])}
@@ -317,7 +317,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
             "body": self.body_with_pictures(linked),
             **self._related_context(related_ids, related),
             "linked_articles": linked,
-            "beside": beside.without(related),
+            "beside": adjacent.without(related),
             "printed_in": issues_with(self, language),
         }
 
@@ -353,7 +353,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         other._language_rows = self.language_rows
         bodies = self.body, other.text_in("body", language)
         images = self._attach_images([self, other], bodies)
-        here, there = (blocks.as_read(body, {}, images) for body in bodies)
+        here, there = (blocks.for_readers(body, {}, images) for body in bodies)
         attach_people_and_topics([self])
         return {
             **super().get_context(request),
@@ -374,7 +374,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         attach_people_and_topics([self])
         return {
             **super().get_context(request),
-            "body": block.as_read(StreamValue(block, shown, is_lazy=True), {}),
+            "body": block.for_readers(StreamValue(block, shown, is_lazy=True), {}),
             "has_pictures": bool(self.hero_image_id)
             or any(each["type"] in PICTURES for each in stored),
         }
@@ -394,13 +394,13 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
                 attach_objects([self], name, found)
 
     def body_with_pictures(self, linked):
-        """The body as it is read, with links to ``linked``; see ``BodyBlock.as_read``.
+        """The body as it is read, with links to ``linked``; see ``BodyBlock.for_readers``.
 
         The pictures of the page are fetched as well, by one query, and their renditions by
         another one.
         """
         images = self._attach_images([self], [self.body])
-        return self.body.stream_block.as_read(self.body, linked, images)
+        return self.body.stream_block.for_readers(self.body, linked, images)
 
     def _attach_images(self, pages, bodies):
         """Fetch the pictures of ``bodies`` and the main one of ``pages``; returns them by id."""

@@ -1,4 +1,4 @@
-"""A page as it is read in two languages, one beside the other, at an address of its own."""
+"""Pages shown in two languages side by side, each pair at a URL of its own."""
 
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,13 +15,13 @@ def _segment(language, other):
     return f"{language}-{other}"
 
 
-def paths_beside(language):
-    """The paths below the address in ``language`` at which another one is read beside it."""
+def side_by_side_paths(language):
+    """The subpaths of a page in ``language`` that show it side by side with another language."""
     return [f"/{_segment(language, code)}/" for code in available_languages() if code != language]
 
 
 class SideBySideMixin(ServedBelowMixin):
-    """Serves a page below its own address with the text of another language beside it.
+    """Serves a page side by side with its text in another language, at a subpath of its URL.
 
     It comes after ``MultilingualPageMixin`` in the bases of a model, which has no pages below its
     own and implements :meth:`get_context_side_by_side`.
@@ -33,29 +33,29 @@ class SideBySideMixin(ServedBelowMixin):
         abstract = True
 
     @property
-    def languages_beside(self):
-        """The languages whose text can be read beside that of the active one."""
+    def side_by_side_languages(self):
+        """The languages that can be shown side by side with the active one."""
         active, live = active_language(), self.live_languages
         return [code for code in live if code != active] if active in live else []
 
-    def url_beside(self, language, request=None):
-        """The address with ``language`` beside the active one; ``None`` outside of a site."""
+    def side_by_side_url(self, language, request=None):
+        """The URL of the page with ``language`` and the active one; ``None`` outside of a site."""
         return self.url_below(_segment(active_language(), language), request)
 
     def route(self, request, path_components):
         active = active_language()
         for code in available_languages():
             if code != active and path_components == [_segment(active, code)]:
-                return RouteResult(self, kwargs={"beside": code})
+                return RouteResult(self, kwargs={"other_language": code})
         return super().route(request, path_components)
 
-    def serve(self, request, *args, beside=None, **kwargs):
-        if beside is None:
+    def serve(self, request, *args, other_language=None, **kwargs):
+        if other_language is None:
             return super().serve(request, *args, **kwargs)
-        if not self.is_live_in(beside):
-            # It may be published there again: whoever kept the address reads what there is.
+        if not self.is_live_in(other_language):
+            # A temporary redirect, as the language may be published again.
             return HttpResponseRedirect(self.get_url(request))
-        context = self.get_context_side_by_side(request, beside)
+        context = self.get_context_side_by_side(request, other_language)
         return TemplateResponse(request, self.side_by_side_template, context)
 
     def with_texts_in(self, language):
@@ -65,4 +65,4 @@ class SideBySideMixin(ServedBelowMixin):
 
     @classmethod
     def paths_below(cls, language):
-        return [*super().paths_below(language), *paths_beside(language)]
+        return [*super().paths_below(language), *side_by_side_paths(language)]

@@ -78,7 +78,7 @@ class TopicPage(FollowsArticlesMixin, JournalPageMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         articles = self.listed_in(active_language())
         context["articles"] = paginate(request, articles)
-        context["see_also"] = TopicPage.objects.beside(self, SEE_ALSO)
+        context["see_also"] = TopicPage.objects.related_topics(self, SEE_ALSO)
         if JournalSettings.for_request(request).names_untranslated("topics"):
             context["untranslated"] = untranslated(self, active_language())
         return context

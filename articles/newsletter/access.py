@@ -1,4 +1,4 @@
-"""Who may do what with newsletters in which language."""
+"""Permissions for newsletters, by language."""
 
 from django.core.exceptions import PermissionDenied
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -7,7 +7,7 @@ from diptych.articles.languages.permissions.policy import can
 
 
 class ReadAndErasePolicy(ModelPermissionPolicy):
-    """Addresses are added by their owners alone, and changed by nobody."""
+    """Subscribers add themselves; no user of the admin adds or edits them."""
 
     def user_has_permission(self, user, action):
         return action in ("view", "delete") and super().user_has_permission(user, action)

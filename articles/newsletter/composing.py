@@ -1,4 +1,4 @@
-"""What an issue says: its articles as readers may see them now, as HTML and as plain text."""
+"""Render an issue as HTML and plain text, with the articles that are public now."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from diptych.articles.newsletter.links import absolute_address
 from diptych.articles.newsletter.models import Issue
 from diptych.articles.newsletter.subscribing import in_one_line
 
-#: Stands in what is rendered once for the address at which each reader unsubscribes.
+#: Placeholder for the unsubscribe link of each reader in the rendered issue.
 PLACE = "https://unsubscribe.invalid/"
 
 
 @dataclass(frozen=True)
-class Letter:
-    """An issue, rendered for everybody."""
+class RenderedIssue:
+    """An issue as HTML and text, with a placeholder for the unsubscribe link of each reader."""
 
     subject: str
     html: str
@@ -35,11 +35,11 @@ class Letter:
 
 
 def compose(issue):
-    """The :class:`Letter` of ``issue`` as it would be sent now."""
+    """The :class:`RenderedIssue` of ``issue`` as it would be sent now."""
     newsletter = issue.newsletter
     with override(newsletter.language):
         chosen = [entry.article_id for entry in issue.articles.all() if entry.article_id]
-        # What is sent already gets no other articles, even if all of its own are deleted.
+        # A sent issue gets no other articles, even if all of its own are deleted.
         listed = _visible(newsletter, chosen) if chosen or issue.started_at else newest(issue)
         articles = [_told(page, newsletter) for page in _fetched(listed)]
         context = {
@@ -54,7 +54,7 @@ def compose(issue):
         html = render_to_string("diptych/mail/issue.html", context)
         text = render_to_string("diptych/mail/issue.txt", context)
     left_out = [pk for pk in chosen if pk not in listed]
-    return Letter(subject, html, text.strip() + "\n", articles, left_out)
+    return RenderedIssue(subject, html, text.strip() + "\n", articles, left_out)
 
 
 def newest(issue):
@@ -76,7 +76,7 @@ def _visible(newsletter, ids):
 
 
 def _fetched(ids):
-    # Not from the memory of the process, which may be older than what was just taken offline.
+    # Not from the cache in memory, which may contain articles that were just unpublished.
     found = ArticlePage.objects.filter(pk__in=ids)
     found = found.prefetch_related("authors__author", address_lookup()).in_bulk()
     return [found[pk] for pk in ids if pk in found]

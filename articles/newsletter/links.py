@@ -1,4 +1,4 @@
-"""The signed links of mails: each names a subscription and what it is for, and no address."""
+"""Signed links for mails; a token contains the subscription and the purpose, not the address."""
 
 from uuid import UUID
 

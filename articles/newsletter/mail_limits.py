@@ -1,4 +1,4 @@
-"""How often somebody may have mail sent to an address, counted in the database."""
+"""Limits for the mails that can be requested for an address, counted in the database."""
 
 from datetime import timedelta
 

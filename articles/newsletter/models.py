@@ -1,4 +1,4 @@
-"""Newsletters, the addresses that get them, their issues, and what became of each mail."""
+"""Newsletters, subscriptions, issues and the deliveries of each mail."""
 
 import uuid
 from datetime import timedelta
@@ -14,16 +14,16 @@ from wagtail.models import Orderable, Site
 from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.newsletter.mail_limits import MailRequest
 
-#: How long the link of a confirmation mail holds, and an address is kept that nobody confirms.
+#: How long a confirmation link is valid and an unconfirmed subscription is stored.
 CONFIRMABLE = timedelta(days=3)
-#: What is told to somebody who asks what is stored about their address.
+#: Fields disclosed to subscribers who ask for their data.
 EXPORTED = (
     "newsletter__name",
     "newsletter__language",
     *("address", "requested_at", "confirmed_at", "bounced_at"),
 )
 
-#: What editors write of an issue; the rest is how far it has been sent.
+#: Fields of an issue that editors write; the others hold the progress of sending.
 WRITTEN = ("newsletter", "subject", "introduction", "most", "articles")
 
 _open = TaggedCache()
@@ -41,7 +41,7 @@ class NewsletterQuerySet(models.QuerySet):
         return _open.get((site.root_page_id, language), ["settings"], found.order_by("pk").first)
 
     def with_counts(self):
-        """Annotate ``subscriber_count``: how many addresses get it."""
+        """Annotate ``subscriber_count``, the number of confirmed subscribers."""
         gets_it = Q(subscriptions__confirmed_at__isnull=False, subscriptions__bounced_at=None)
         return self.annotate(subscriber_count=Count("subscriptions", filter=gets_it))
 
@@ -101,7 +101,7 @@ class Newsletter(models.Model):
         return self.name
 
     def cache_tags(self):
-        """What shows it to readers: every page may invite to it."""
+        """Tags for the cache: every page may show an invitation to the newsletter."""
         return ["settings"]
 
 
@@ -111,7 +111,7 @@ class SubscriptionQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=False, bounced_at=None)
 
     def expired(self):
-        """Those that nobody can confirm any more."""
+        """Subscriptions whose confirmation link has expired."""
         return self.filter(confirmed_at=None, requested_at__lt=now() - CONFIRMABLE)
 
     def unanswered(self):
@@ -120,11 +120,11 @@ class SubscriptionQuerySet(models.QuerySet):
         return found.order_by("mail_due_at", "pk")
 
     def with_address(self, address):
-        """Those of one address, in whichever letters it is typed."""
+        """Subscriptions of one e-mail address, compared case-insensitively."""
         return self.filter(address=address.strip().lower())
 
     def exported(self):
-        """What is stored about these addresses, as a list of dictionaries."""
+        """The stored data of these subscribers, as a list of dictionaries."""
         return list(self.order_by("pk").values(*EXPORTED))
 
 
@@ -142,13 +142,13 @@ class Subscription(models.Model):
     )
     #: In small letters.
     address = models.EmailField(_("e-mail address"))
-    #: What links name it by.
+    #: Identifies the subscription in links.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     requested_at = models.DateTimeField(_("requested at"), default=now)
     #: When the mail that answers the request is to be sent, or tried again; empty once it is sent.
     mail_due_at = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
-    #: When a mail service said that nothing reaches the address.
+    #: When a mail service reported that mails to the address bounce.
     bounced_at = models.DateTimeField(_("bounced at"), null=True)
 
     objects = SubscriptionQuerySet.as_manager()
@@ -166,7 +166,7 @@ class Subscription(models.Model):
         ]
 
     def __str__(self):
-        # Never the address: what is printed may end up in a log.
+        # Not the address, as this may be written to a log.
         return f"{self._meta.verbose_name} {self.pk}"
 
     @property
@@ -181,7 +181,7 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(due | Q(state=Issue.State.SENDING)).order_by("send_at", "pk")
 
     def move(self, issue, states, state, **values):
-        """Let ``issue`` change from one of ``states`` to ``state``; whether nobody did before."""
+        """Set the state of ``issue`` if it is one of ``states``; returns whether it was."""
         found = self.filter(pk=issue.pk, state__in=states)
         moved = bool(found.update(state=state, **values))
         issue.refresh_from_db()
@@ -222,7 +222,7 @@ class Issue(ClusterableModel):
     send_at = models.DateTimeField(_("to be sent at"), null=True, editable=False)
     started_at = models.DateTimeField(_("begun"), null=True, editable=False)
     finished_at = models.DateTimeField(_("sent"), null=True, editable=False)
-    #: What keeps it from going on, in words.
+    #: The error that stops sending, as text.
     error = models.TextField(blank=True, editable=False)
 
     objects = IssueQuerySet.as_manager()
@@ -242,8 +242,8 @@ class Issue(ClusterableModel):
         return self.newsletter.language
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Of an issue that is stored, only what editors write; :meth:`IssueQuerySet.move` changes
-        its state, perhaps since this was read."""
+        """Save only the editors' fields of a stored issue: its state is changed concurrently by
+        :meth:`IssueQuerySet.move`."""
         if update_fields is None and not self._state.adding:
             update_fields = WRITTEN
         super().save(*args, update_fields=update_fields, **kwargs)
@@ -275,7 +275,7 @@ class IssueArticle(Orderable):
 
 class DeliveryQuerySet(models.QuerySet):
     def waiting(self):
-        """What is to be sent now, the oldest first."""
+        """Issues due to be sent now, oldest first."""
         found = self.filter(state=Delivery.State.WAITING)
         return found.filter(Q(due_at=None) | Q(due_at__lte=now())).order_by("pk")
 
@@ -285,7 +285,7 @@ class DeliveryQuerySet(models.QuerySet):
         return {**dict.fromkeys(Delivery.State.values, 0), **dict(counted)}
 
     def claim(self, pk):
-        """Mark a mail before it is sent; whether nobody else did."""
+        """Claim a mail before it is sent; returns whether no other process had."""
         found = self.filter(pk=pk, state=Delivery.State.WAITING)
         return bool(found.update(state=Delivery.State.SENDING, claimed_at=now()))
 
@@ -306,7 +306,7 @@ class Delivery(models.Model):
         LEFT = "left", _("unsubscribed before")
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
-    #: Gone once somebody unsubscribes; the row without it says nothing about anybody.
+    #: ``None`` after unsubscribing; the row then contains no personal data.
     subscription = models.ForeignKey(
         Subscription, on_delete=models.SET_NULL, null=True, related_name="deliveries"
     )
@@ -315,7 +315,7 @@ class Delivery(models.Model):
     #: When it is tried again, after the mail server has put it off.
     due_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
-    #: What the mail server said, without the address.
+    #: The answer of the mail server, without the address.
     error = models.TextField(blank=True)
 
     objects = DeliveryQuerySet.as_manager()

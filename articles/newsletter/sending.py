@@ -1,7 +1,8 @@
-"""Send issues: each mail at most once, whatever is interrupted, by however many processes.
+"""Send issues: each mail at most once, despite interruptions and concurrent processes.
 
-A mail is claimed in the database before the mail server gets it and marked afterwards. One that was
-claimed only, as the process ended in between, is reported and not sent again by itself.
+A mail is claimed in the database before it is handed to the mail server, and marked afterwards. A
+mail that was claimed but not marked, as the process ended in between, is reported and not resent
+automatically.
 """
 
 import logging
@@ -26,9 +27,9 @@ logger = logging.getLogger(__name__)
 
 #: The backend of ``TASKS`` for this work.
 BACKEND = "newsletter"
-#: Mails of one connection, and for which what is live is read once.
+#: Mails sent per connection; the live articles are read once for them.
 BATCH = 50
-#: So long one task sends, in seconds; another goes on after what else waits for the worker.
+#: Seconds for which one task sends; another task, queued behind waiting ones, continues.
 LONGEST = 60
 #: A claim so old is that of a process that has ended.
 SILENCE = timedelta(minutes=15)
@@ -36,9 +37,9 @@ SILENCE = timedelta(minutes=15)
 RETRACTABLE = timedelta(minutes=1)
 #: The pause after each time that the mail server puts a mail off; then it counts as refused.
 PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
-#: With this code a mail server says that it closes the connection.
+#: The SMTP code with which a mail server closes the connection.
 CLOSING = 421
-#: What keeps an issue from being sent; translated where it is shown.
+#: Reasons why an issue is not sent; translated where they are shown.
 NOTHING = gettext_noop("There is nothing to send: no article is live in this language.")
 NOBODY = gettext_noop("It cannot be sent: nobody subscribes to this newsletter yet.")
 #: Rows that are written at a time.
@@ -48,13 +49,13 @@ State = Issue.State
 
 
 class NotSendable(Exception):
-    """An issue that nobody would get, or in which nothing would stand; the reason is its text."""
+    """Raised for an issue without subscribers or content; its text is the reason."""
 
 
 def send_in_a_minute(issue):
-    """Have an issue sent once it can no longer be called off; whether nobody had begun it.
+    """Schedule an issue for the end of the time to cancel it; returns whether it was a draft.
 
-    The time is stored: where the process ends before, the timer sends the issue.
+    The time is stored, so that the timer sends the issue if the process ends before.
     """
     _require_sendable(issue)
     if not schedule(issue, now() + RETRACTABLE):
@@ -66,7 +67,7 @@ def send_in_a_minute(issue):
 
 
 def schedule(issue, moment):
-    """Store when an issue is sent; whether nobody had begun it."""
+    """Store the time of sending; returns whether sending had not begun."""
     states = (State.DRAFT, State.SCHEDULED)
     return Issue.objects.move(issue, states, State.SCHEDULED, send_at=moment, error="")
 
@@ -77,7 +78,7 @@ def can_be_called_off(issue):
 
 
 def obstacle(issue):
-    """What keeps an issue from being sent now, to be translated; empty if nothing does."""
+    """The untranslated reason why an issue cannot be sent now, or an empty string."""
     if not compose(issue).articles and not issue.introduction.strip():
         return NOTHING
     return "" if issue.newsletter.subscriptions.confirmed().exists() else NOBODY
@@ -89,10 +90,10 @@ def _require_sendable(issue):
 
 
 def begin(issue):
-    """Fix articles and addresses of an issue that is due.
+    """Store the articles and the subscribers of an issue that is due.
 
-    Returns whether it was begun; where another process has begun it, or somebody has called it
-    off, nothing is done.
+    Returns whether it was begun; does nothing if another process has begun it or a user has
+    cancelled it.
     """
     _require_sendable(issue)
     with transaction.atomic():
@@ -126,21 +127,21 @@ def enqueue(issue):
 
 @task()
 def send_on(pk):
-    """Send an issue that is due, or its mails that are left, unless somebody has stopped it."""
+    """Send an issue that is due, or its remaining mails, unless it was stopped."""
     issue = Issue.objects.under_way().select_related("newsletter__site").filter(pk=pk).first()
     if issue is not None and _go_on(issue, seconds=LONGEST):
         enqueue(issue)
 
 
 def send_due():
-    """Send what is due or was interrupted; returns the issues. For a timer."""
+    """Send issues that are due or were interrupted and return them; called by a timer."""
     Subscription.objects.expired().delete()
     answer_waiting()
     issues = list(Issue.objects.under_way().select_related("newsletter__site"))
     for issue in issues:
         try:
             _go_on(issue)
-        except Exception as error:  # the next newsletter may have nothing of what fails here
+        except Exception as error:  # the next newsletter may not have the same error
             logger.exception("Issue %d of a newsletter could not be sent", issue.pk)
             _note(issue, error)
         issue.refresh_from_db()
@@ -191,8 +192,8 @@ def _finish(issue):
 
 def _send_batch(issue, waiting):
     """Send some mails by one connection; whether the mail server goes on taking them."""
-    letter = compose(issue)
-    if not letter.articles and not issue.introduction.strip():
+    rendered = compose(issue)
+    if not rendered.articles and not issue.introduction.strip():
         Issue.objects.move(issue, [State.SENDING], State.STOPPED, error=NOTHING)
         return False
     connection = backend()
@@ -202,7 +203,7 @@ def _send_batch(issue, waiting):
         _note(issue, error)
         return False
     try:
-        return all(_send(issue, letter, pk, connection) for pk in waiting)
+        return all(_send(issue, rendered, pk, connection) for pk in waiting)
     finally:
         _close(connection)
 
@@ -219,8 +220,8 @@ def _close(connection):
         logger.warning("The connection to the mail server could not be closed: %r", type(error))
 
 
-def _send(issue, letter, pk, connection):
-    """Send one mail, if nobody else does; whether the mail server can be given another."""
+def _send(issue, rendered, pk, connection):
+    """Send one mail unless another process does; returns whether the connection is usable."""
     if not Delivery.objects.claim(pk):
         return True
     delivery = Delivery.objects.select_related("subscription").get(pk=pk)
@@ -229,28 +230,28 @@ def _send(issue, letter, pk, connection):
         return _mark(delivery, Delivery.State.LEFT)
     subscription.newsletter = issue.newsletter
     try:
-        message(letter, subscription, connection, f"{issue.pk}.{pk}").send()
+        message(rendered, subscription, connection, f"{issue.pk}.{pk}").send()
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
         return _refused(issue, delivery, error)
     except ValueError as error:  # an address or a header that Django does not send
         return _mark(delivery, Delivery.State.REFUSED, error=_in_words(error, subscription.address))
     except Exception as error:
-        # Nobody knows whether the mail server has taken it.
+        # The mail server may or may not have accepted it.
         _mark(delivery, Delivery.State.UNKNOWN, error=_in_words(error, subscription.address))
         _note(issue, error, subscription.address)
         return False
     return _mark(delivery, Delivery.State.SENT)
 
 
-def message(letter, subscription, connection=None, number=""):
-    """The mail of ``letter`` to one address; ``number`` is the same if it has to be sent again."""
+def message(rendered, subscription, connection=None, number=""):
+    """The mail with ``rendered`` to one subscriber; ``number`` is the same when it is resent."""
     newsletter, unsubscribe = subscription.newsletter, unsubscribe_url(subscription)
     host = newsletter.site.hostname
     # Without a number each gets one of its own, or mail programs would show but the first.
     identifier = {"Message-ID": f"<newsletter.{number}@{host}>"} if number else {}
     mail = EmailMultiAlternatives(
-        letter.subject,
-        letter.text_for(unsubscribe),
+        rendered.subject,
+        rendered.text_for(unsubscribe),
         sender(newsletter),
         [subscription.address],
         headers={
@@ -261,14 +262,14 @@ def message(letter, subscription, connection=None, number=""):
         },
         connection=connection,
     )
-    mail.attach_alternative(letter.html_for(unsubscribe), "text/html")
+    mail.attach_alternative(rendered.html_for(unsubscribe), "text/html")
     return mail
 
 
 def _refused(issue, delivery, error):
-    """The mail server has said no: for good, for a while, or to the site itself.
+    """Record a refusal by the mail server: permanent, temporary, or of the site itself.
 
-    Returns whether the connection can be given another mail.
+    Returns whether the connection is usable for another mail.
     """
     codes, address = [getattr(error, "smtp_code", 0)], delivery.subscription.address
     if isinstance(error, smtplib.SMTPRecipientsRefused):
@@ -295,12 +296,12 @@ def _mark(delivery, state, **values):
 
 
 def _note(issue, error, address=""):
-    """Keep what the mail server said; the timer tries again."""
+    """Store the answer of the mail server; the timer retries."""
     logger.warning("Issue %d of a newsletter waits: %s", issue.pk, type(error).__name__)
     Issue.objects.filter(pk=issue.pk).update(error=_in_words(error, address))
 
 
 def _in_words(error, address=""):
-    """What the mail server said, without the address."""
+    """The answer of the mail server, without the address."""
     words = f"{type(error).__name__}: {error}"
     return (words.replace(address, "…") if address else words)[:500]

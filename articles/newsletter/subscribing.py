@@ -31,7 +31,7 @@ SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def request_subscription(newsletter, address):
-    """Write to ``address``: how to confirm it, or that it gets the newsletter already.
+    """Mail a confirmation link to ``address``, or that it is subscribed already.
 
     The same is done for every address, so that neither the answer nor the time it takes tells who
     gets the newsletter.
@@ -54,7 +54,7 @@ def request_subscription(newsletter, address):
 
 @task()
 def write_to_subscriber(pk):
-    """Send the mail to one address, unless it has left or been written to meanwhile."""
+    """Send the mail to one subscriber, unless it was sent or the subscription deleted meanwhile."""
     _answer(pk)
 
 
@@ -66,7 +66,7 @@ def answer_waiting():
 
 
 def _answer(pk):
-    """Send the mail that is due to one address; whether another can be sent now."""
+    """Send the mail that is due to one subscriber; returns whether another can be sent now."""
     found = Subscription.objects.unanswered().select_related("newsletter__site")
     subscription = found.filter(pk=pk).first()
     if subscription is None:
@@ -80,7 +80,7 @@ def _answer(pk):
         with override(subscription.newsletter.language):
             message(subscription, kind).send()
     except Exception as error:  # a mail server fails in many ways
-        # Its words may name the address, which is in no log.
+        # The error may contain the address, which must not be logged.
         logger.warning("Subscription %d was not written to: %s", pk, type(error).__name__)
         if not _is_refusal(error):
             return False
@@ -89,21 +89,21 @@ def _answer(pk):
 
 
 def _postpone(subscription, moment):
-    """Set when the mail is due; whether nobody has changed that since it was read."""
+    """Set when the mail is due; returns whether the value was unchanged since it was read."""
     found = Subscription.objects.filter(pk=subscription.pk, mail_due_at=subscription.mail_due_at)
     subscription.mail_due_at = moment
     return bool(found.update(mail_due_at=moment))
 
 
 def _is_refusal(error):
-    """Whether the address will never be written to."""
+    """Whether the error is permanent."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _said in error.recipients.values())
     return isinstance(error, ValueError)  # an address or a header that Django does not send
 
 
 def message(subscription, kind):
-    """The mail of ``kind`` to the address of ``subscription``."""
+    """The mail of ``kind`` to the subscriber of ``subscription``."""
     newsletter = subscription.newsletter
     context = {
         "newsletter": newsletter,
@@ -137,16 +137,16 @@ def sender(newsletter):
 
 
 def confirm(subscription):
-    """Let the address get the newsletter; a second time changes nothing."""
+    """Confirm the subscription; confirming twice has no effect."""
     confirmed_at = Coalesce("confirmed_at", now())
     found = Subscription.objects.filter(pk=subscription.pk)
     found.update(confirmed_at=confirmed_at, bounced_at=None)
 
 
 def record_bounce(address):
-    """Send nothing more to ``address``, as a mail service said that nothing reaches it.
+    """Send no more mails to ``address``, as a mail service reported a bounce.
 
-    For the webhooks of a service; returns how many subscriptions it concerns. Signing up and
+    Called by webhooks of a service; returns the number of affected subscriptions. Subscribing and
     confirming again undoes it.
     """
     bounced = Subscription.objects.with_address(address).filter(bounced_at=None)

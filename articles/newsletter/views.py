@@ -1,8 +1,7 @@
-"""What readers see: the form, and the pages that the links of mails lead to.
+"""Views for readers: the form, and the pages that links in mails lead to.
 
-None of them needs a cookie. A form here does nothing that its sender could not do without the
-reader's browser, so there is no token against forged requests, and the page cache can keep pages
-that have the form.
+None of them needs a cookie. Anybody could send these forms without the reader's browser, so they
+have no CSRF token, and the page cache can store pages with the form.
 """
 
 import re
@@ -87,7 +86,7 @@ def _wanted(request):
 
 @_open_to_all
 def sign_up(request):
-    """The form. Whatever the address, its answer is the same."""
+    """The form. The answer does not depend on the address."""
     newsletter, status = _wanted(request), 200
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -108,7 +107,7 @@ def sign_up(request):
 
 
 def _allows(request, form):
-    """Whether the limits let this address be written to; otherwise the form says so."""
+    """Whether the limits allow a mail to this address; adds an error to the form if not."""
     find = import_string(getattr(settings, "DIPTYCH_CLIENT_ADDRESS", f"{__name__}.remote_address"))
     if SignUpRequest.objects.allow(form.cleaned_data["address"], find(request)):
         return True
@@ -225,7 +224,7 @@ def _told(request, title, text, status=200, **context):
 
 
 def invitation(request):
-    """What pages say of the newsletter of their site and language; ``None`` where there is none."""
+    """The invitation to the newsletter of the site and language, or ``None``."""
     newsletter = open_newsletter(request)
     if newsletter is None:
         return None

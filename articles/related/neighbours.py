@@ -8,7 +8,7 @@ from diptych.articles.languages.models import PageLanguage
 from diptych.articles.related.loading import vectors_in
 from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
 
-#: Neighbours that are stored for an article, and the fewest it keeps when others go.
+#: PreviousAndNext that are stored for an article, and the fewest it keeps when others go.
 LONGEST, SHORTEST = 20, 10
 #: With fewer articles in a language, the weight of every term changes with each of them.
 WRITTEN_WHOLE = 200

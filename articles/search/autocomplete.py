@@ -23,7 +23,7 @@ SHOWN, NAMES, HEADLINES = 8, 3, 3
 PHRASES = 3
 #: Headlines that are compared with what was typed.
 COMPARED = 20
-#: Words before the last one that it has to stand beside, at most.
+#: The most words before the last one that a completion must follow.
 BESIDE = 4
 QUOTES = frozenset('"“”„«»')
 
@@ -101,28 +101,28 @@ class Suggestions:
         After a function word or an apostrophe it has to stand there in that text: « route du
         nord ». Other words have to be somewhere in it.
         """
-        beside = self._beside()
-        stems = {token.stem for token in beside}
+        preceding = self._preceding_words()
+        stems = {token.stem for token in preceding}
         without = [self.term, *(each for each in self.query.terms if each.stem in stems)]
         others = self.query.conditions(without=without)
         typed = self.query.text[self.term.token.start :]
-        tried = [token for token in self.words.values() if beside or token.spelling != typed]
+        tried = [token for token in self.words.values() if preceding or token.spelling != typed]
         asked = [
-            [*others, *phrase_of([*beside, token], self.language).conditions] for token in tried
+            [*others, *phrase_of([*preceding, token], self.language).conditions] for token in tried
         ]
         rows = self.index.with_matches(asked, self.language, self.scope)
         found = {tried[number]: rows[number] for number in sorted(rows)[:limit]}
         if not self.before.strip():
             return [token.spelling for token in found]
-        return list(self._phrases(beside, dict(list(found.items())[:PHRASES])))
+        return list(self._phrases(preceding, dict(list(found.items())[:PHRASES])))
 
-    def _phrases(self, beside, found):
+    def _phrases(self, preceding, found):
         """How a text writes each word that was found, and what was typed before it."""
         texts = SearchText.objects.only(*FIELDS, "original").in_bulk(found.values())
-        start = beside[0].start if beside else self.term.token.start
+        start = preceding[0].start if preceding else self.term.token.start
         typed, before = self.query.text[start:], self._in_own_spelling(self.query.text[:start])
         for token, row in found.items():
-            words = [*beside, token]
+            words = [*preceding, token]
             stems = tuple(each.stem for each in words)
             phrase = written_phrase(texts[row], stems, self.language)
             if is_stop_word(words[0].word, self.language) or token is words[0]:
@@ -132,21 +132,21 @@ class Suggestions:
             if fold_line(phrase).startswith(fold_line(typed)) and phrase != typed:
                 yield f"{before}{phrase}"
 
-    def _beside(self):
-        """The words before the last one that it has to stand beside, in order."""
-        tokens, beside, start = tokenize(self.before, self.language), [], self.term.token.start
+    def _preceding_words(self):
+        """The words, in order, that a completion of the last word must follow."""
+        tokens, preceding, start = tokenize(self.before, self.language), [], self.term.token.start
         for token in tokens[: -BESIDE - 1 : -1]:
             is_glued = not any(char.isspace() for char in self.before[token.end : start])
             is_common = is_stop_word(token.word, self.language)
             if QUOTES & {*self.before[token.end : start]}:
                 break
-            if not (beside or is_glued or is_common):
+            if not (preceding or is_glued or is_common):
                 break
-            beside.insert(0, token)
+            preceding.insert(0, token)
             start = token.start
             if not is_common:
                 break
-        return beside
+        return preceding
 
     def _in_own_spelling(self, text):
         """``text`` with the accents, capitals and apostrophes of its words."""

@@ -131,7 +131,7 @@ class ArticleSerializer(BaseSerializer):
             return []
         block = article.body.stream_block
         if self.context["_wagtail_rich_text_format"] != RICH_TEXT_FORMATS[0]:
-            body = block.as_read(article.body, article.feed_links)
+            body = block.for_readers(article.body, article.feed_links)
             attach_renditions(block.images_in(body))
         return block.get_api_representation(body, self.context)
 
@@ -380,7 +380,7 @@ class PlainTextInLanguage(TextInLanguage):
                 bodies[page.pk] = prepared(body, page)
         ids = {pk for body in bodies.values() for pk in block.linked_ids(body)}
         visible = ArticlePage.objects.visible_in(active_language()).for_cards().with_addresses()
-        read = block.all_as_read(bodies.values(), visible.in_bulk(ids))
+        read = block.all_for_readers(bodies.values(), visible.in_bulk(ids))
         attach_renditions([image for body in read for image in block.images_in(body)])
         return dict(zip(bodies, read, strict=True))
 

@@ -61,7 +61,7 @@ class Report:
     def __init__(self, is_dry=False):
         self.is_dry = is_dry
         self._entries = {}
-        self._beside = {}
+        self._extras = {}
         self._notes, self._missing = [], []
         #: How many words went in and came out, and are missing, by ``(id, language)``.
         self.words = {}
@@ -72,9 +72,9 @@ class Report:
         """Record the outcome of an item. A later one replaces that of the same item."""
         return self._record(self._entries, id, type, language, outcome, reason, page, title)
 
-    def add_beside(self, id, type, language, outcome, reason="", page=None):
+    def add_extra(self, id, type, language, outcome, reason="", page=None):
         """Record what became of something that is no item by itself: an author, a term."""
-        return self._record(self._beside, id, type, language, outcome, reason, page)
+        return self._record(self._extras, id, type, language, outcome, reason, page)
 
     def _record(self, entries, id, type, language, outcome, reason, page, title=""):
         outcome = Outcome(outcome).value
@@ -128,7 +128,7 @@ class Report:
 
     @property
     def has_failed(self):
-        found = [*self._entries.values(), *self._beside.values()]
+        found = [*self._entries.values(), *self._extras.values()]
         return any(each.outcome == Outcome.FAILED for each in found)
 
     def as_dict(self):
@@ -141,7 +141,7 @@ class Report:
             ],
             "items": [asdict(each) for each in self._entries.values()],
             "counts": self.counts,
-            "beside": [asdict(each) for each in self._beside.values()],
+            "beside": [asdict(each) for each in self._extras.values()],
             "notes": [asdict(each) for each in self.notes],
             "comments": self.comments,
         }

@@ -35,7 +35,7 @@ def head_of_page(page, request, settings, listed=None, lead=None):
     )
 
 
-def head_beside(page, request, settings, other):
+def head_side_by_side(page, request, settings, other):
     """The :class:`Head` of ``page`` with its text in the language ``other`` beside it.
 
     The canonical URL is that of the page alone.

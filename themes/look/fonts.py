@@ -18,7 +18,7 @@ def font_rules(theme):
 def font_files(path):
     """The static files that the stylesheet at ``path`` names, in order and without repetition."""
     found = _ADDRESS.findall(source_of(path) or "")
-    return list(dict.fromkeys(_beside(path, address) for address in found))
+    return list(dict.fromkeys(_adjacent_path(path, address) for address in found))
 
 
 def preloaded_fonts(theme):
@@ -28,11 +28,11 @@ def preloaded_fonts(theme):
 
 def _with_urls(path):
     def written(match):
-        return f'url("{static(_beside(path, match[1]))}")'
+        return f'url("{static(_adjacent_path(path, match[1]))}")'
 
     return _ADDRESS.sub(written, source_of(path) or "")
 
 
-def _beside(path, address):
+def _adjacent_path(path, address):
     """The static file that ``address`` means within the stylesheet at ``path``."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))

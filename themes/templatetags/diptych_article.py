@@ -82,9 +82,9 @@ def texts_beside(context, page):
         {
             "name": translated_language_name(code),
             "own_name": own_name,
-            "url": page.url_beside(code, request),
+            "url": page.side_by_side_url(code, request),
         }
-        for code in page.languages_beside
+        for code in page.side_by_side_languages
     ]
 
 

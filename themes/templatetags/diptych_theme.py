@@ -134,7 +134,7 @@ def side_by_side_head(context, page, language):
     Search engines are led to the page alone, which has the other metadata.
     """
     request = context["request"]
-    of_page = head.head_beside(page, request, journal(context), language)
+    of_page = head.head_side_by_side(page, request, journal(context), language)
     return {"head": of_page.with_typography(house_style(request)), "data": ""}
 
 

@@ -67,7 +67,7 @@ class SendTimeForm(forms.Form):
 def may_edit(user, issue):
     """Whether ``issue`` can still be changed by ``user``, who may change issues.
 
-    What is scheduled is sent as it is, so that only those change it who may send.
+    A scheduled issue is sent unchanged, so only users with permission to send may edit it.
     """
     return issue.is_editable and (issue.state == State.DRAFT or user.has_perm(SEND))
 
@@ -120,20 +120,20 @@ class IssuePreviewView(IssueMixin, View):
     """The mail as readers get it now, in one of its two forms."""
 
     def get(self, request, pk, form):
-        letter = compose(self.issue)
+        rendered = compose(self.issue)
         unsubscribe = absolute_address(self.issue.newsletter, "diptych_newsletter")
         if form == "html":
-            return HttpResponse(letter.html_for(unsubscribe))
+            return HttpResponse(rendered.html_for(unsubscribe))
         if form == "text":
             kind = "text/plain; charset=utf-8"
-            return HttpResponse(letter.text_for(unsubscribe), content_type=kind)
+            return HttpResponse(rendered.text_for(unsubscribe), content_type=kind)
         raise Http404
 
 
 class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
-    """An issue before, while and after it is sent; every button posts what it does.
+    """The screen of an issue before, during and after sending; each button posts an action.
 
-    What sends it to all is posted twice: the second time with the answer to a question.
+    Sending to all subscribers needs a second request that confirms it.
     """
 
     template_name = "diptych_newsletter/admin/sending.html"
@@ -241,10 +241,10 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
         sending.enqueue(self.issue)
 
     def get_context_data(self, **kwargs):
-        issue, letter = self.issue, None
+        issue, rendered = self.issue, None
         counts = issue.deliveries.counts()
         if issue.is_editable:
-            letter = compose(issue)
+            rendered = compose(issue)
         time_form = self.time_form or SendTimeForm()
         told = (Delivery.State.REFUSED, Delivery.State.UNKNOWN)
         troubled = issue.deliveries.filter(state__in=told).select_related("subscription")
@@ -252,8 +252,8 @@ class IssueSendingView(IssueMixin, WagtailAdminTemplateMixin, TemplateView):
         labels = dict(Delivery.State.choices)
         return super().get_context_data(
             issue=issue,
-            letter=letter,
-            left_out=ArticlePage.objects.filter(pk__in=letter.left_out) if letter else [],
+            letter=rendered,
+            left_out=ArticlePage.objects.filter(pk__in=rendered.left_out) if rendered else [],
             language=translated_language_name(issue.language),
             readers=issue.newsletter.subscriptions.confirmed().count(),
             can_send=self.request.user.has_perm(SEND),

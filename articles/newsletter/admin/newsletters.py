@@ -1,4 +1,4 @@
-"""The screens of newsletters: one for each language, with what readers are told of it."""
+"""The screens of newsletters: one for each language, with its name and texts for readers."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,7 @@ class NewsletterEditView(OwnLanguagesMixin, generic.EditView):
 
 
 class NewsletterDeleteView(OwnLanguagesMixin, generic.DeleteView):
-    """Deletes a newsletter with its addresses, once its form has said how many these are."""
+    """Deletes a newsletter with its subscribers; the form shows their number first."""
 
     @property
     def confirmation_message(self):

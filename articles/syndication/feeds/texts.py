@@ -109,7 +109,7 @@ def _bodies(articles, linked):
     block = written[0].body.stream_block
     stored = with_addresses([list(article.body.raw_data) for article in written])
     bodies = [StreamValue(block, each, is_lazy=True) for each in stored]
-    read = block.all_as_read(bodies, linked)
+    read = block.all_for_readers(bodies, linked)
     return {article.pk: body for article, body in zip(written, read, strict=True)}
 
 

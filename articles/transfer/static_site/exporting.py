@@ -26,7 +26,7 @@ from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.routes.hosts import languages_at
 from diptych.articles.languages.routes.redirects import public_path, root_of
 from diptych.articles.lists.archive import ARCHIVE
-from diptych.articles.models.side_by_side import paths_beside
+from diptych.articles.models.side_by_side import side_by_side_paths
 from diptych.articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL
 from diptych.articles.syndication.feeds.overview import OVERVIEW
 from diptych.articles.transfer.export_folder import Folder
@@ -213,14 +213,14 @@ class Export:
     def _is_searched(self, address, content):
         """Whether the page has something of its own to find."""
         is_repeated = "?" in address or address in self.without_text
-        is_repeated = is_repeated or address.endswith(self._ends_beside)
+        is_repeated = is_repeated or address.endswith(self._side_by_side_endings)
         is_repeated = is_repeated or address.startswith(self._lists_of_links)
         return not is_repeated and not ROBOTS.search(content[:20_000].decode(errors="replace"))
 
     @cached_property
-    def _ends_beside(self):
+    def _side_by_side_endings(self):
         """How the addresses end at which an article is read in two languages."""
-        return tuple(path for code in available_languages() for path in paths_beside(code))
+        return tuple(path for code in available_languages() for path in side_by_side_paths(code))
 
     @cached_property
     def _lists_of_links(self):

@@ -65,7 +65,7 @@ class People:
     def _import(self, key, name):
         said = {"name": name, **_family_name(name, self.family_names.get(key, ""))}
         outcome, reason, page = self._write(key, said)
-        self.report.add_beside(key, KIND, "", outcome, reason, page)
+        self.report.add_extra(key, KIND, "", outcome, reason, page)
 
     def _write(self, key, said, media=None):
         """Create or change the page of an author; returns outcome, reason and its primary key."""

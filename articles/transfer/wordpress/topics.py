@@ -65,7 +65,7 @@ class Topics:
         outcome, reason, page = self._write(terms, said)
         for term in terms:
             language = term.language or ""
-            self.report.add_beside(term.slug, term.taxonomy, language, outcome, reason, page)
+            self.report.add_extra(term.slug, term.taxonomy, language, outcome, reason, page)
 
     def _languages_of(self, term):
         """A term that posts of several languages use has its name in all of them."""

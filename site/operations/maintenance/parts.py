@@ -26,7 +26,7 @@ class Part:
 
     title: str
     find: Callable | None
-    mend: Callable | None = None
+    fix: Callable | None = None
     application: str = ""
 
 

@@ -1,4 +1,4 @@
-"""What is stored about an address that may get newsletters, and its erasure."""
+"""Print or erase the stored data of a subscriber."""
 
 import json
 

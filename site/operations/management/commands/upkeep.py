@@ -29,9 +29,9 @@ class Command(BaseCommand):
                     self._write_anew(part, verbosity)
                 continue
             faults = part.find()
-            if faults and fix and part.mend:
+            if faults and fix and part.fix:
                 self._say(part, faults, self.stdout)
-                part.mend()
+                part.fix()
                 faults = part.find()
             if faults:
                 is_good = False
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _write_anew(self, part, verbosity):
-        part.mend()
+        part.fix()
         if verbosity:
             self.stdout.write(self.style.SUCCESS(_("%s: written anew.") % part.title))
 
