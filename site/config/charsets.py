@@ -45,7 +45,7 @@ def with_known_charset_async(application):
 def known_content_type(content_type, method):
     """The value of the header without its charset, unless that is known and there is a body.
 
-    Parameters that are themselves written in an unknown charset (RFC 2231) are all left out.
+    Parameters that are encoded in an unknown charset themselves (RFC 2231) are removed.
     """
     try:
         kind, parameters = parse_header_parameters(content_type)

@@ -12,7 +12,7 @@ import dj_email_url
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http.request import split_domain_port
 
-#: What a boolean may be, in lower case.
+#: Values of booleans, in lower case.
 BOOLEANS = {
     **dict.fromkeys(["1", "on", "t", "true", "y", "yes"], True),
     **dict.fromkeys(["0", "off", "f", "false", "n", "no"], False),
@@ -27,9 +27,9 @@ class Environment:
         self.faults = {}
 
     def read(self, name, parse=str, *default):
-        """What ``parse`` makes of a variable, or ``default``; without that, it is required.
+        """The parsed value of a variable, or ``default``; without a default, it is required.
 
-        ``parse`` raises a ``ValidationError``. ``None`` stands for what cannot be read.
+        ``parse`` raises a ``ValidationError``. Returns ``None`` for an invalid value.
         """
         if name in self.variables:
             try:
@@ -51,13 +51,13 @@ class Environment:
             )
 
 
-# What parses a variable
+# Parsers
 
 
 def _parse(function, fault, value):
     try:
         return function(value)
-    except Exception:  # libraries raise what they like
+    except Exception:  # libraries raise exceptions of any class
         raise ValidationError(fault) from None
 
 
@@ -74,7 +74,7 @@ def email_server(value):
     return found
 
 
-#: What `RETENTION_DAYS` may name.
+#: Keys of `RETENTION_DAYS`.
 RETAINED = frozenset(
     {"history", "comments", "draft_links", "notifications", "sign_ins", "background_work"}
 )
@@ -113,7 +113,7 @@ def integer(least):
 
 
 def long_enough(shortest, parse=str):
-    """A parser of what has at least so many characters or items."""
+    """A parser that requires a minimum number of characters or items."""
 
     def parse_long(value):
         found = parse(value)

@@ -2,8 +2,8 @@
 
 Pages for readers have a strict policy. Wagtail's editor has inline scripts without a nonce (date
 fields, inline panels), so the admin has a policy with `'unsafe-inline'`. Browsers ignore that
-keyword in a policy with a nonce, so one policy for both is not possible. Beside it stands what
-would be enough without those scripts, which browsers only report.
+keyword in a policy with a nonce, so one policy for both is not possible. A second,
+strict policy, which would suffice without those scripts, is report-only.
 
 The middleware is part of Django from 6.0 on; django-csp is used with 5.2. Only this module knows
 which of them is used; the settings import the names below.
@@ -62,7 +62,7 @@ EDITORS_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
 }
 
-#: Violations of it stand in the console of the browser, and change nothing.
+#: Report-only: violations are shown in the console of the browser.
 STRICT_EDITORS_POLICY = {
     **EDITORS_POLICY,
     "img-src": [*EDITORS_POLICY["img-src"]],
@@ -70,7 +70,7 @@ STRICT_EDITORS_POLICY = {
     "style-src": [SELF],
 }
 
-#: What no page of the site asks a browser for, nor may a frame within it.
+#: Browser features that neither pages of the site nor frames within them may use.
 PERMISSIONS_POLICY = ", ".join(
     f"{each}=()" for each in ("camera", "microphone", "geolocation", "payment", "usb", "midi")
 )

@@ -1,5 +1,5 @@
-"""What operates the journal: accounts, mail, backup, monitoring, outages, privacy, the demo.
+"""Operation of the journal: accounts, mail, backup, monitoring, outages, privacy, the demo.
 
-The application ``journal``. Imports the themes and what is below; ``config`` names its parts in
+The application ``journal``. Imports the themes and the layers below; ``config`` names its parts in
 settings.
 """

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
-    """Registers the site's commands, its templates and what `check --deploy` asks of it."""
+    """Registers the site's commands, its templates and its checks for `check --deploy`."""
 
     name = "operations"
     label = "journal"

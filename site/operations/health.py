@@ -1,7 +1,7 @@
-"""``/healthz`` and ``/readyz``: whether this process lives, and whether it can do its work.
+"""``/healthz`` and ``/readyz``: whether this process is alive, and whether it is ready.
 
-They are answered before anything else looks at the request, so a probe may use any host name and
-plain HTTP. What they say names parts and nothing else: no versions, addresses or errors.
+They are answered before all other middleware, so a probe may use any host name and plain HTTP. The
+answers contain names of parts only: no versions, addresses or errors.
 """
 
 import logging
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(minutes=15)
 #: Without these no page can be made: 503. Without the others pages are served: 200.
 NEEDED = ("database", "migrations")
-#: What asks the database, in the order in which it is asked.
+#: The checks that use the database, in order.
 OF_DATABASE = ("migrations", "queue")
 
 

@@ -1,4 +1,4 @@
-"""What the site keeps of itself."""
+"""Models of the site's operation."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -21,9 +21,9 @@ MOST_DELETIONS = 1_000
 
 
 class CircuitBreaker:
-    """What all threads of a process know about one Redis: whether it is asked, what it missed.
+    """The state of one Redis, shared by all threads: whether it is used, missed deletions.
 
-    Deletions that Redis missed are kept, so that it does not return outdated values afterwards.
+    Deletions that Redis missed are repeated later, so that it does not return outdated values.
     """
 
     def __init__(self, name):
@@ -117,7 +117,7 @@ class CircuitBreakerRedisCache(RedisCache):
         self.dummy = DummyCache("", params)
         address = urlsplit(self._servers[0])
         name = f"{address.hostname or address.path}:{address.port or ''}{address.path}"
-        # Each thread has a cache of its own; they share what they know.
+        # Each thread has its own cache; they share the state.
         self.breaker = self.breakers.setdefault(
             (*self._servers, self.key_prefix), CircuitBreaker(name)
         )

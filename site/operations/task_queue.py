@@ -5,7 +5,7 @@ from django_tasks_db import DatabaseBackend
 
 #: The one alias in `TASKS` under which all tasks are stored, as a worker runs those of one alias.
 ALIAS = "background"
-#: How long whoever queues a task waits on PostgreSQL for a table that is locked.
+#: How long queuing a task waits for a locked table on PostgreSQL.
 LOCK_TIMEOUT = "2s"
 
 
@@ -16,7 +16,7 @@ class QueueBackend(DatabaseBackend):
         super().__init__(ALIAS, params)
 
     def enqueue(self, task, args, kwargs):
-        """Store a task; several may follow one change, for which somebody waits."""
+        """Store a task; a request may wait for several."""
         if connection.vendor != "postgresql" or connection.in_atomic_block:
             return super().enqueue(task, args, kwargs)
         with transaction.atomic(), connection.cursor() as cursor:

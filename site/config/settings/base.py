@@ -110,7 +110,7 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
-# Addresses in ASCII, whatever the headline.
+# Slugs in ASCII.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # British dates for English; Django's own formats for French, but for inputs.
 FORMAT_MODULE_PATH = ["config.formats"]
@@ -200,7 +200,7 @@ SECOND_FACTOR = False
 SECOND_FACTOR_GROUPS = []
 # The name of the provider through which people may sign in, if there is one.
 SINGLE_SIGN_ON = ""
-# What a proxy writes the address of the client into; without it, that of the connection counts.
+# The header in which a proxy sends the address of the client; by default that of the connection.
 CLIENT_ADDRESS_HEADER = None
 
 # Files
@@ -209,7 +209,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
-# Files of imports, which nobody else may read.
+# Files of imports, readable by this user only.
 DIPTYCH_IMPORTS_FOLDER = VAR / "imports"
 
 # The form of an article with many blocks has more fields than Django's limit of 1000.
@@ -278,9 +278,9 @@ DIPTYCH_OFFLINE_READING = True
 # Privacy
 
 #: For how many days personal data is kept, `None` for ever: entries of the history, comments after
-#: they are resolved, links to drafts after they have expired, notifications, sign-ins, and what
-#: background tasks were given (the table of `TASK_WORKER`). The command `forget_old` deletes what
-#: is older.
+#: they are resolved, links to drafts after they have expired, notifications, sign-ins, and the
+#: arguments of background tasks (the table of `TASK_WORKER`). The command `forget_old` deletes
+#: older data.
 RETENTION_DAYS = {
     "history": None,
     "comments": None,

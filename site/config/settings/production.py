@@ -288,7 +288,7 @@ if task_worker:
     queue = {"BACKEND": "operations.task_queue.QueueBackend"}
     TASKS = {alias: queue for alias in ("background", *TASKS)} | {"default": TASKS["default"]}
 
-# Caches in front of the site, which are told what has changed: those that understand PURGE, by
+# Caches in front of the site, which are purged after changes: those that understand PURGE, by
 # their addresses, and others as `WAGTAILFRONTENDCACHE` describes them.
 
 if front_caches or front_cache_backends:
@@ -364,7 +364,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Errors are mailed and sent to Sentry without anything that people wrote.
 
-# Before Django 6.0 an address stands beside a name.
+# Before Django 6.0 an entry is a pair of a name and an address.
 ADMINS = administrators if django.VERSION >= (6, 0) else [("", each) for each in administrators]
 handlers = ["stdout", "mail"] if administrators else ["stdout"]
 ERRORS_ARE_REPORTED = bool(sentry_dsn)

@@ -1,1 +1,1 @@
-"""The accounts of the people who work on the journal: how they sign in, and what they leave."""
+"""Accounts of the staff: signing in, throttling, closing."""

@@ -10,7 +10,7 @@ def client_address(request):
 
     ``CLIENT_ADDRESS_HEADER`` names the entry of ``request.META`` that the proxy in front of the
     site sets; of several addresses the last is the one that the proxy wrote. Without that setting
-    no header is read, as a client could write what it likes. Of an IPv6 address only the network
+    no header is read, as a client could forge it. Of an IPv6 address only the network
     of 64 bits is kept, since one connection has all addresses in it.
     """
     header = settings.CLIENT_ADDRESS_HEADER

@@ -1,4 +1,4 @@
-"""Closing the account of somebody who leaves: another person goes on, the history stays."""
+"""Close the account of a user who leaves: work is handed over, the history stays."""
 
 from dataclasses import dataclass, field
 
@@ -24,12 +24,12 @@ CLOSED = "journal.close_account"
 
 
 class NotClosable(Exception):
-    """Why an account cannot be closed, in words for whoever wanted it."""
+    """Raised if an account cannot be closed; the message is shown to the user."""
 
 
 @dataclass
 class Closing:
-    """What was done: what another person goes on with, and what was ended."""
+    """The result of closing: the work handed over and the objects that were deleted."""
 
     reassigned: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
@@ -105,7 +105,7 @@ def _check(user, successor, closed_by, work):
 
 
 def _end_access(user):
-    """Deactivate the account, and delete what lets it in and what is its own alone."""
+    """Deactivate the account; delete its credentials and its private objects."""
     sessions = end_sessions(user)
     tokens = APIToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now())
     EditingSession.objects.filter(user=user).delete()

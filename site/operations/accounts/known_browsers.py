@@ -1,7 +1,7 @@
 """Browsers from which an account has signed in before, known by a signed cookie.
 
-Somebody who fails on purpose, from many addresses, locks an account for everybody. The people whose
-account it is go on from a browser they have used: for it the limit of an account is higher.
+Deliberate failures from many addresses lock an account for everybody. Its owners can still sign in
+from a known browser, for which the limit of an account is higher.
 """
 
 from django.conf import settings
@@ -16,7 +16,7 @@ MAX_AGE = 90 * 24 * 60 * 60
 
 
 def middleware(get_response):
-    """Set the cookie in the response to a request that has signed somebody in."""
+    """Set the cookie in the response to a request that has signed in a user."""
 
     def set_cookie(request):
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""What is counted about accounts beside the tables of django-axes."""
+"""Counts of requests about accounts, in addition to the tables of django-axes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from diptych.articles.newsletter.mail_limits import MailRequest
 
 
 class PasswordResetRequest(MailRequest):
-    """A request for a link to a new password, for an address that may belong to nobody."""
+    """A request for a password reset link, for an address that may have no account."""
 
     class Meta:
         verbose_name = _("request for a new password")

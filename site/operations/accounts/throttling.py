@@ -91,7 +91,7 @@ class UnlockingLengthValidator(password_validation.MinimumLengthValidator):
 
 
 class SignInForm(LoginForm):
-    """Wagtail's form, which says what to do if there were too many failures."""
+    """Wagtail's form, with an explanation after too many failures."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ class SignInForm(LoginForm):
 
 
 def locked_out_message(request):
-    """Why nobody can sign in, and the ways out; the same whether or not the account exists."""
+    """The explanation of a lock and its remedies; independent of whether the account exists."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     count = {"count": minutes}
     if getattr(request, "is_locked_by_address", False):
@@ -139,7 +139,7 @@ def locked_out_response(request, response, credentials=None):
 
 
 def client_description(username, ip_address, user_agent, path_info, request):
-    """What log lines say of an attempt, without line breaks that somebody has typed."""
+    """The description of an attempt for the log, without line breaks from the input."""
     return f"{username!r} from {ip_address} at {path_info!r}"
 
 

@@ -1,4 +1,4 @@
-"""The file of a backup: a ZIP archive with a manifest of what is in it.
+"""The file of a backup: a ZIP archive with a manifest of its contents.
 
     manifest.json       versions, migrations, rows of each table, size and SHA-256 of each file
     database.sqlite3    or database.dump, which pg_restore reads
@@ -37,7 +37,7 @@ class ArchiveWriter:
         self.files = {}
 
     def add(self, name, source, compress=False):
-        """Write what the open file ``source`` contains; a file of the same name is replaced."""
+        """Write the contents of the open file ``source``; replaces a file of the same name."""
         info = zipfile.ZipInfo(name)
         info.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
         info.external_attr = 0o600 << 16
@@ -78,7 +78,7 @@ def new_archive(path):
 
 
 class ArchiveReader:
-    """An existing archive. ``manifest`` is what it says of itself."""
+    """An existing archive; ``manifest`` is its parsed manifest."""
 
     def __init__(self, path):
         try:
@@ -109,7 +109,7 @@ class ArchiveReader:
         return self.manifest["files"][name]["sha256"]
 
     def faults(self):
-        """What the archive has otherwise than its manifest says, in words."""
+        """The differences between the archive and its manifest, as messages."""
         there = set(self.archive.namelist()) - {MANIFEST}
         for name in sorted(there ^ set(self.manifest["files"])):
             yield _("%s is not in both the archive and its manifest.") % name

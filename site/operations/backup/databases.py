@@ -18,7 +18,7 @@ from operations.stored_files import queries_of_names
 
 
 class Snapshot:
-    """One moment of the database: its dump as a file, and what can be asked of it."""
+    """A snapshot of the database: its dump as a file, and queries on it."""
 
     def __init__(self, dump, ask, tables, version):
         self.dump = dump
@@ -50,9 +50,9 @@ class SQLite:
     def snapshot(self, folder):
         path = Path(folder) / self.name
         with closing(self._connect()) as source, closing(sqlite3.connect(path)) as copy:
-            # In one step, or it would begin anew whenever somebody writes.
+            # In one step, or each concurrent write would restart the backup.
             source.backup(copy, pages=-1)
-            # One file, without another one beside it.
+            # A single file, without a WAL file.
             copy.execute("PRAGMA journal_mode=DELETE")
         with closing(sqlite3.connect(path)) as copy:
             tables = [name for (name,) in copy.execute(_TABLES)]
@@ -144,7 +144,7 @@ class PostgreSQL:
         _run_on_database("psql", *arguments)
 
 
-#: The dump belongs to whoever restores it, and needs no rights of an administrator.
+#: The restored objects belong to the restoring role, which need not be a superuser.
 _PLAIN = ("--no-owner", "--no-privileges", "--no-comments")
 
 
@@ -157,7 +157,7 @@ def _run_on_database(program, *arguments):
 
 
 def _run(command, environment=None):
-    """Run a program; a :class:`BadArchive` says what it said if it fails."""
+    """Run a program; raises :class:`BadArchive` with its error output if it fails."""
     try:
         done = subprocess.run(  # noqa: S603 no shell; arguments of the settings
             list(map(str, command)),
@@ -177,7 +177,7 @@ def _run(command, environment=None):
 
 
 def current_database():
-    """What copies and replaces the database of the settings."""
+    """The class that dumps and restores the database of the settings."""
     if connection.vendor == "sqlite":
         return SQLite()
     if connection.vendor == "postgresql":

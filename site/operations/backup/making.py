@@ -21,8 +21,8 @@ from operations.stored_files import stored_names
 def make_backup(path):
     """Write a backup to ``path``; returns its manifest without the files.
 
-    Uploads are copied before the database and, those that are new or changed, after it. So what the
-    rows of the snapshot name is there, whether it was added or deleted meanwhile.
+    Uploads are copied before the database; new or changed ones again after it. So every file named
+    in the snapshot is included, even if it was added or deleted meanwhile.
     """
     database = current_database()
     with new_archive(path) as writer:
@@ -41,7 +41,7 @@ def make_backup(path):
 
 
 def _copy_uploads(writer, copied):
-    """Add the uploads that are not, or otherwise, in ``copied``: by name, what tells versions."""
+    """Add new and changed uploads; ``copied`` maps names to the versions added before."""
     found = {}
     for name in stored_names():
         found[name] = _version_of(name)
@@ -57,7 +57,7 @@ def _copy_uploads(writer, copied):
 
 
 def _version_of(name):
-    """What changes with a file: in a folder its size and time, in a bucket only the name."""
+    """The version of a file: in a folder its size and time, in a bucket only its name."""
     try:
         status = Path(default_storage.path(name)).stat()
     except (NotImplementedError, FileNotFoundError):
@@ -74,7 +74,7 @@ def _copy_texts(writer):
 
 
 def _about(snapshot):
-    """What the manifest says of the site at the moment of the snapshot."""
+    """The entries of the manifest about the site at the time of the snapshot."""
     applied = {}
     for application, name in sorted(MigrationRecorder(connection).applied_migrations()):
         applied.setdefault(application, []).append(name)

@@ -26,10 +26,10 @@ from operations.backup.databases import current_database
 from operations.backup.stopping import delete_abandoned
 from operations.stored_files import stored_names
 
-#: What Wagtail's migrations make: the root of the tree and the page that welcomes.
+#: Pages created by Wagtail's migrations: the root of the tree and the welcome page.
 PAGES_OF_A_NEW_SITE = 2
-#: What a restored database must not bring back, sessions and waiting e-mails: statements by table.
-#: The tables are those of the backup, of whichever version of the code.
+#: Statements that delete sessions and waiting e-mails from a restored database, by table.
+#: The tables may be those of another version of the code.
 ENDED = {
     "django_session": "DELETE FROM django_session",
     "journal_mail_outgoingmail": (
@@ -40,7 +40,7 @@ REVOKED = "UPDATE wagtailcore_apitoken SET revoked_at = %s WHERE revoked_at IS N
 
 
 def faults_of(reader):
-    """What is wrong with an archive, in words: its files, its database, uploads it lacks."""
+    """The faults of an archive as messages: its files, its database, missing uploads."""
     yield from reader.faults()
     yield from (
         _("The upload %s was missing when the backup was made.") % name
@@ -99,10 +99,10 @@ def has_content():
 
 
 def restore(reader, revoke_tokens=False):
-    """Put uploads, database and site texts of an archive in place; returns what differs after it.
+    """Restore uploads, database and site texts of an archive; returns the differences after it.
 
-    The database comes last of what readers see, so that its rows never name a file that is not
-    there yet; it is replaced in one transaction. Nobody is signed in after it.
+    The database is replaced after the uploads, in one transaction, so that its rows never name a
+    missing file. All sessions are ended.
     """
     for name in reader.names(MEDIA):
         _restore_upload(reader, name)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 _NAME = re.compile(r"diptych-(\d{8}-\d{6})\.zip")
 _FORM = "%Y%m%d-%H%M%S"
-#: What tells the day, the week and the month of a backup.
+#: Functions that give the day, the week and the month of a backup.
 PERIODS = {
     "daily": lambda time: time.date(),
     "weekly": lambda time: time.isocalendar()[:2],

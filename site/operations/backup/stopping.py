@@ -1,4 +1,4 @@
-"""What is left of a backup or a restore that is stopped: nothing."""
+"""Clean up unfinished files of a backup or a restore that is stopped."""
 
 import shutil
 import signal
@@ -8,13 +8,13 @@ from contextlib import contextmanager
 
 #: The names of folders and files that are deleted at the end of a backup or a restore.
 UNFINISHED = (".diptych-backup-*", ".diptych-restore-*", ".diptych-*.zip.part")
-#: After so many seconds nobody writes them any more.
+#: Seconds after which unfinished files are abandoned.
 ABANDONED = 24 * 60 * 60
 
 
 @contextmanager
 def cleaned_up_when_terminated():
-    """Let SIGTERM end the block by a ``SystemExit``, so that it deletes what is unfinished."""
+    """Make SIGTERM raise ``SystemExit`` in the block, so that it deletes unfinished files."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -31,7 +31,7 @@ def _end(number, frame):
 
 
 def delete_abandoned(folder):
-    """Delete what is left in ``folder`` of commands that were killed a day ago or earlier."""
+    """Delete files in ``folder`` left by commands that were killed a day ago or earlier."""
     oldest = time.time() - ABANDONED
     for path in [path for pattern in UNFINISHED for path in folder.glob(pattern)]:
         if path.lstat().st_mtime > oldest:

@@ -98,11 +98,11 @@ class JournalImporter(Importer):
             group.record(self.report, Outcome.CREATED, text=text)
 
     def _read(self, text, page):
-        """What ``text`` says, with the dates of its corrections counted from today."""
+        """The values of ``text``, with the dates of its corrections relative to today."""
         said, body = self.drafts.read(text, page)
         late = timezone.localdate() - self.plan.as_of
         if said.get("corrections"):
-            # What the file says stays as it is: its fingerprint is kept.
+            # The text of the file is not changed: its fingerprint is stored.
             said = said | {
                 "corrections": [
                     {**each, "value": {**each["value"], "date": each["value"]["date"] + late}}
@@ -131,7 +131,7 @@ class JournalImporter(Importer):
         return (self.plan.as_of - day).days
 
     def _first_version(self, read, entry):
-        """What was published before the update that ``entry`` describes."""
+        """The version published before the update that ``entry`` describes."""
         said, body = read
         if not isinstance(body, list):
             entry.fail("only a page with blocks can have been updated")
@@ -144,7 +144,7 @@ class JournalImporter(Importer):
         return {name: value for name, value in said.items() if name != "corrections"}, first
 
     def _write(self, group, versions):
-        """Save a draft of what ``versions`` say, by language, and publish what is no draft."""
+        """Save ``versions``, by language, as a draft, and publish those that are no drafts."""
         page, languages = group.page.stored(), list(versions)
         is_new = not page.latest_revision_id
         draft = page.stored_draft()

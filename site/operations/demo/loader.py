@@ -68,7 +68,7 @@ def load(plan, port, progress=lambda _label, items: items, folder=JOURNAL):
 
 
 def _check(report):
-    """Raise :class:`ContentError` for what is not in the journal as the folder has it."""
+    """Raise :class:`ContentError` for contents of the folder missing in the journal."""
     for entry in report.entries:
         if entry.outcome != Outcome.CREATED:
             raise ContentError(f"{entry.id}: {entry.reason}")
@@ -80,7 +80,7 @@ def _check(report):
 
 
 def _article(entry, key):
-    """The article with the primary key ``key``, which ``entry`` says something of."""
+    """The article with the primary key ``key``, which ``entry`` refers to."""
     return ArticlePage.objects.filter(pk=key).first() or entry.fail("there is no such article")
 
 

@@ -1,4 +1,4 @@
-"""What the demo has beside its folder of Markdown: people, their work, and earlier versions."""
+"""Contents of the demo that are not Markdown: accounts, their work, earlier versions."""
 
 import tomllib
 from dataclasses import dataclass

@@ -6,12 +6,12 @@ from email.mime.base import MIMEBase
 
 from django.core.mail import EmailMultiAlternatives
 
-#: What is kept as it is.
+#: Attributes that are stored unchanged.
 PLAIN = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 
 
 def as_json(message):
-    """What :func:`from_json` makes the ``EmailMessage`` of."""
+    """An e-mail as JSON; :func:`from_json` is the inverse."""
     return {
         **{name: _plain(getattr(message, name)) for name in PLAIN},
         "headers": {name: str(value) for name, value in message.extra_headers.items()},

@@ -22,7 +22,7 @@ KEPT = timedelta(days=14)
 
 class OutgoingMailQuerySet(models.QuerySet):
     def due(self):
-        """What is to be sent now, the oldest first."""
+        """E-mails due to be sent now, oldest first."""
         return self.filter(due_at__lte=now()).order_by("due_at", "pk")
 
     def given_up(self):
@@ -33,7 +33,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.update(due_at=now(), attempts=0)
 
     def claim(self, mail):
-        """Count an attempt to send ``mail`` before it is made; whether nobody else makes it.
+        """Claim ``mail`` and count the attempt; returns whether no other process has claimed it.
 
         The e-mail is due again after the pause, also if this process ends in between.
         """
@@ -67,7 +67,7 @@ class OutgoingMail(models.Model):
         return self.subject
 
     def record_failure(self, error, is_final):
-        """Keep what the mail server said; give up if another attempt is in vain."""
+        """Store the answer of the mail server; give up if a retry would fail as well."""
         is_last = is_final or self.attempts > len(PAUSES)
         values = {"error": error, **({"due_at": None} if is_last else {})}
         type(self).objects.filter(pk=self.pk).update(**values)

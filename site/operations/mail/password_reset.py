@@ -9,7 +9,7 @@ from wagtail.admin.forms.auth import PasswordResetForm
 from diptych.articles.languages.config.background import on_backend
 from operations.mail.sending import BACKEND
 
-#: What the view passes on for the letter.
+#: Values of the view for the e-mail.
 KEPT = ("subject_template_name", "email_template_name", "use_https")
 
 

@@ -23,7 +23,7 @@ class MailColumn(BaseColumn):
 
 
 class StateColumn(BaseColumn):
-    """Whether an e-mail waits or was given up, what the mail server said, and the button."""
+    """The state of an e-mail, the answer of the mail server, and the button."""
 
     cell_template_name = "journal_mail/state_cell.html"
 

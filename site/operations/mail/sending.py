@@ -26,7 +26,7 @@ REFUSED = range(550, 560)
 
 
 class MailServer:
-    """What this process knows of it."""
+    """The state of the mail server as known to this process."""
 
     closed_until = 0
 
@@ -36,7 +36,7 @@ server = MailServer()
 
 @task()
 def send_due():
-    """Send what is due, unless the mail server has just failed to answer."""
+    """Send due e-mails, unless the mail server has just failed to answer."""
     if time.monotonic() >= server.closed_until:
         deliver()
 
@@ -73,9 +73,9 @@ def _error_of(mail, connection):
     """Send one e-mail; the error, if it could not be sent."""
     try:
         from_json(mail.message, connection).send()
-    except Exception as error:  # a mail server fails in many ways
+    except Exception as error:  # any error of a mail server
         # No error, of which administrators would be told by e-mail.
-        # What it says may name the address: the report has it, the log does not.
+        # The answer may contain the address: it is in the report, not in the log.
         kind = type(error).__name__
         logger.warning("E-mail %d was not sent, attempt %d: %s", mail.pk, mail.attempts, kind)
         if mail.record_failure(_in_words(error), _is_refusal(error)):

@@ -1,1 +1,1 @@
-"""What timers do for the site, whether they do it, and what is mended."""
+"""Timers of the site and their monitoring, checks and repairs."""

@@ -1,4 +1,4 @@
-"""What a public site lacks, said by ``check --deploy``."""
+"""Checks of a public site, for ``check --deploy``."""
 
 from django.apps import apps
 from django.conf import settings
@@ -16,7 +16,7 @@ SILENT = ("console", "dummy", "filebased", "locmem")
 
 @register(Tags.security, deploy=True)
 def check_mail(app_configs, **kwargs):
-    # Where e-mails are kept first, what sends them is another backend.
+    # If e-mails are queued, another backend sends them.
     backend = getattr(settings, "MAIL_TRANSPORT", settings.EMAIL_BACKEND).split(".")
     if not set(SILENT).intersection(backend):
         return []
@@ -31,7 +31,7 @@ def check_mail(app_configs, **kwargs):
 
 @register(Tags.staticfiles, deploy=True)
 def check_static_files(app_configs, **kwargs):
-    """Pages that name a file which the manifest lacks fail."""
+    """Check the manifest: pages with a file that is not in it raise an error."""
     if not isinstance(staticfiles_storage, ManifestFilesMixin):
         return []
     collected = staticfiles_storage.hashed_files

@@ -47,6 +47,6 @@ def delete_orphans():
 
 
 def find_lost():
-    """Files that rows have and that are not there, in words. Nothing but a backup brings them."""
+    """Messages on files that rows refer to and that are missing; only a backup has them."""
     there = set(stored_names())
     return [_("The file %s is missing.") % name for name in sorted(named() - there)]

@@ -1,4 +1,4 @@
-"""What is checked of the site, each part with the command that mends it."""
+"""The checked parts of the site, each with the function that fixes it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from operations.maintenance.files import delete_orphans, find_lost, find_orphans
 
 @dataclass(frozen=True)
 class Part:
-    """``find`` says what is wrong, line by line; ``mend`` is ``None`` where nothing here does.
+    """A check: ``find`` returns faults as messages; ``fix`` is ``None`` if there is no repair.
 
-    ``find`` is ``None`` where it would take as long as writing all anew. A part of an
-    ``application`` is left out where that is not installed.
+    ``find`` is ``None`` if checking takes as long as rebuilding. A part of an ``application`` is
+    skipped if that is not installed.
     """
 
     title: str
@@ -35,7 +35,7 @@ def rebuild(command, **options):
 
 
 def check_of(command):
-    """What a command finds with ``--check``; it exits with an error where that is anything."""
+    """A function that runs ``command`` with ``--check`` and returns its output if it fails."""
 
     def find():
         said = StringIO()
@@ -54,7 +54,7 @@ def _faults_of_tree():
 
 
 def _wrong_references():
-    """References from objects that are gone; those to such objects stand in texts as well."""
+    """References from deleted objects; references to such objects are also in texts."""
     keys_by_type = {}
     for kind, key in ReferenceIndex.objects.values_list(
         "base_content_type", "object_id"
@@ -121,7 +121,7 @@ PARTS = [
         rebuild("rebuild_related"),
         "diptych.articles.related",
     ),
-    # What follows a publication and failed then.
+    # Tasks after a publication that failed.
     Part(gettext_lazy("References in texts"), None, rebuild("rebuild_references_index")),
     Part(
         gettext_lazy("Words of the search"),

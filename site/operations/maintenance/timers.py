@@ -51,7 +51,7 @@ def _note(name, is_success):
         model = apps.get_model("journal", "TimedCommand")
         model.objects.update_or_create(name=name, defaults={column: timezone.now()})
     except (DatabaseError, LookupError) as error:
-        # The command has done its work, and says itself what failed.
+        # The command has finished and printed its errors.
         logger.warning("It could not be noted that %s ran: %s", name, error)
 
 

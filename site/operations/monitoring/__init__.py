@@ -1,1 +1,1 @@
-"""What is known of the running site: logs, reports of errors, background work."""
+"""Monitoring of the running site: logs, error reports, background work."""

@@ -1,7 +1,7 @@
-"""Reports of errors, by mail to ``ADMINS`` and to an address that speaks Sentry's protocol.
+"""Reports of errors, by mail to ``ADMINS`` and to a server with Sentry's protocol.
 
-They say where something failed, and nothing that readers or editors wrote: no message of an
-exception (those of databases quote rows), no form, cookie, query, header or variable.
+They contain places in the code and no input of readers or editors: no message of an exception
+(databases quote rows), no form, cookie, query, header or variable.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from operations.monitoring.requests import current_request, path_without_secrets
 
 #: How long nothing more is mailed about the same place in the code, in seconds.
 QUIET = 60 * 60
-#: How many mails are sent in an hour, whatever they are about.
+#: The most mails sent in an hour, for all errors together.
 MOST = 20
 
 
@@ -71,7 +71,7 @@ def start_sentry(dsn):
 
 
 def without_texts(event, hint):
-    """An event of Sentry with the places in the code and without what was written or sent."""
+    """A Sentry event with the places in the code and without user input."""
     for part in ("breadcrumbs", "contexts", "extra", "logentry", "message", "user"):
         event.pop(part, None)
     for exception in event.get("exception", {}).get("values", ()):

@@ -1,8 +1,8 @@
-"""Numbers for Prometheus at ``/metrics``, for whoever has the token of ``METRICS_TOKEN``.
+"""Metrics for Prometheus at ``/metrics``, protected by the token ``METRICS_TOKEN``.
 
-What a process counts is in its memory, or with ``PROMETHEUS_MULTIPROC_DIR`` in a file of its own in
-that folder, and added up over all processes when it is asked for (``gunicorn.conf.py``). What the
-database knows is read then. No label has a value that readers can make up.
+Counts are in the memory of each process or, with ``PROMETHEUS_MULTIPROC_DIR``, in a file for each
+process in that folder, added up on request (``gunicorn.conf.py``). Counts from the database are
+queried on request. No label has a value that readers can choose.
 """
 
 import logging
@@ -186,7 +186,7 @@ if not apps.is_installed(QUEUE):
     _measure_own_tasks()
 
 
-# What the database knows
+# Counts from the database
 
 
 class DatabaseCollector(Collector):

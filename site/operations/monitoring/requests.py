@@ -1,6 +1,6 @@
-"""What the log says of requests: an id that its lines share, who asked, in which language.
+"""Fields of requests in the log: an id shared by their lines, the user, the language.
 
-No line has the query of an address, a form, a cookie or the token of a link in it.
+No line contains a query string, a form, a cookie or the token of a link.
 """
 
 import logging
@@ -18,10 +18,10 @@ logger = logging.getLogger("journal.access")
 #: The header in which a proxy gives its id, and in which an error gives it to the reader.
 HEADER = "X-Request-ID"
 _ID = re.compile(r"[\w-]{8,64}", re.ASCII)
-#: What opens something to whoever has the address, by the names of arguments of addresses.
+#: Names of URL arguments that contain secrets.
 SECRET_ARGUMENTS = ("token", "uidb64", "signature", "key")
-#: Links to drafts, to a new password and of newsletters, wherever they stand in a line: also those
-#: that lead to nothing, of which Django writes the path.
+#: Links to drafts, to password resets and of newsletters, anywhere in a line: also invalid ones,
+#: whose path Django logs.
 _SECRET_PATH = re.compile(
     r"""(/draft/|/password_reset/confirm/|/newsletter/(?:confirm|unsubscribe)/)([^\s"'?\\]+)"""
 )
@@ -64,7 +64,7 @@ def _log(request, response, seconds):
 
 
 def path_without_secrets(request):
-    """The path of a request, with dots for what would open something to readers of the log."""
+    """The path of a request, with dots in place of secrets."""
     path = request.path
     if match := request.resolver_match:
         for name in SECRET_ARGUMENTS:

@@ -1,1 +1,1 @@
-"""What the site answers while the database does not, or while its disk is full."""
+"""Answers of the site while the database does not answer or the disk is full."""

@@ -1,11 +1,11 @@
-"""What an exception says of the services that the site needs."""
+"""Classification of exceptions of the services that the site needs."""
 
 import errno
 import sqlite3
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-#: Errors of SQLite that concern its file or its locks, not what was asked.
+#: Errors of SQLite that concern its file or its locks, not the query.
 SQLITE_AWAY = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
@@ -17,7 +17,7 @@ SQLITE_AWAY = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
-#: What a file system answers that takes no more: it is full, a quota or a limit is reached.
+#: Error numbers of a file system that is full or whose quota or limit is reached.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 #: The SQLSTATE of PostgreSQL for a full disk.
 POSTGRESQL_FULL = "53100"
@@ -26,12 +26,12 @@ LONGEST_CHAIN = 10
 
 
 def database_is_away(error):
-    """Whether ``error``, or what caused it, is that the database does not answer, or too late."""
+    """Whether ``error`` or its cause is that the database does not answer in time."""
     return any(map(_is_away, _causes(error))) and not disk_is_full(error)
 
 
 def disk_is_full(error):
-    """Whether ``error``, or what caused it, is that nothing more can be stored."""
+    """Whether ``error`` or its cause is that storage is full."""
     return any(map(_is_full, _causes(error)))
 
 

@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 SIGN_OF_LIFE = 1
 #: The limit of the request under way, in seconds; ``None`` outside a request, without a limit.
 _wanted = ContextVar("journal_database_limit", default=None)
-#: What sets a limit, in milliseconds, by the kind of the database: for each statement on
-#: PostgreSQL, for the lock of another process on SQLite.
+#: SQL that sets a limit in milliseconds, by database vendor: for each statement on PostgreSQL, for
+#: the lock of another process on SQLite.
 STATEMENTS = {
     "postgresql": "SET statement_timeout = %d",
     "sqlite": "PRAGMA busy_timeout = %d",
@@ -63,8 +63,8 @@ def limited(seconds):
 def _await_sign_of_life(connection):
     """Close the connection unless the server soon answers on it, in place of Django's check.
 
-    Django's waits for as long as a statement may take. While no server answers, pages are sent
-    without asking for what has changed, and no other request waits for a connection to say so.
+    Django's check waits as long as a statement may take. While no server answers, pages are sent
+    without reading the invalidation log, and no other request waits for a connection.
     """
     if connection.connection is None or connection.health_check_done or connection.in_atomic_block:
         return
@@ -95,7 +95,7 @@ def _limit(connection):
         with connection.cursor() as cursor:
             cursor.execute(statement % (1000 * seconds))
     except Error as error:
-        # Whoever needs the database finds out; a page from the cache does not need it.
+        # A query will raise the error; a page from the cache needs no database.
         logger.warning("The database cannot be asked: %s", error)
     else:
         connection.journal_limit = seconds

@@ -13,9 +13,9 @@ OF_OUTAGES = (503, 507)
 
 
 class OutageFilter(logging.Filter):
-    """For the logger ``django.request``: shortens what an outage says, and says it seldom.
+    """Filter of ``django.request``: shortens and limits the records of an outage.
 
-    A database that is away is a warning, as reports by e-mail need the database themselves.
+    An unavailable database is a warning, as reports by e-mail need the database themselves.
     """
 
     def __init__(self):
@@ -30,7 +30,7 @@ class OutageFilter(logging.Filter):
         if database_is_away(error):
             return self._shorten(record, "The database is away: %s", logging.WARNING, error)
         if error is None and getattr(record, "status_code", None) in OF_OUTAGES:
-            # What failed was the page about another error, or a probe has asked.
+            # The failed request was an error page or a probe.
             return self._shorten(record, "Answered %s", logging.WARNING, record.status_code)
         return True
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from django.core.files.storage import FileSystemStorage
 
-#: What file systems answer that know no second name for a file.
+#: Error numbers of file systems without hard links.
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
 
 
@@ -33,7 +33,7 @@ class WholeFileStorage(FileSystemStorage):
                 os.unlink(draft)
 
     def _named(self, draft, name):
-        """Give the complete file its name, or another if somebody has taken that meanwhile."""
+        """Give the complete file its name, or another one if that was taken meanwhile."""
         while True:
             path = self.path(name)
             try:

@@ -35,7 +35,7 @@ def _answer(template, status):
 
 
 def _context():
-    """What the templates need: all languages, that of the request first, and whom errors reach."""
+    """The context: all languages, that of the request first, and the contact for errors."""
     own = get_language()
     codes = sorted(dict(settings.LANGUAGES), key=lambda code: code != own)
     is_reported = bool(settings.ADMINS or getattr(settings, "ERRORS_ARE_REPORTED", False))

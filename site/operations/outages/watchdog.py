@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 
 #: The pause between two looks, in seconds.
 PAUSE = 0.25
-#: What a server that works takes at most to end a statement and say so, in seconds.
+#: The most seconds that a working server takes to cancel a statement and report it.
 GRACE = 2
-#: What libpq says of a connection on which a statement runs (``PQTRANS_ACTIVE``).
+#: The status in libpq of a connection on which a statement runs (``PQTRANS_ACTIVE``).
 ACTIVE = 1
 
 
@@ -45,7 +45,7 @@ class Watched:
 
 
 class Watchdog:
-    """The thread, begun by the first request after a fork, and what it looks at."""
+    """The thread, started by the first request after a fork, and the watched connections."""
 
     def __init__(self):
         self.watched = {}
@@ -89,7 +89,7 @@ def _is_busy(raw):
 
 
 def _shut_down(raw):
-    """End the connection below libpq: whoever waits for it is told that the server has gone."""
+    """Close the socket below libpq: the waiting thread gets an error that the server has gone."""
     # It may have been closed in this moment.
     with suppress(Exception), socket.socket(fileno=os.dup(raw.pgconn.socket)) as connection:
         connection.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""What is stored about the person of an account, and its erasure."""
+"""Export and erasure of the stored data of the person who has an account."""
 
 from email.utils import parseaddr
 
@@ -44,7 +44,7 @@ OF_ALLAUTH = {
 
 
 class NotErasable(Exception):
-    """Why a person cannot be erased, in words for whoever wanted it."""
+    """Raised if a person cannot be erased; the message is shown to the user."""
 
 
 def _belonging_to(user):
@@ -91,7 +91,7 @@ def _newsletters_of(user):
 
 
 def _made_by(user):
-    """By kind: what the person has made, which stays, and the columns of it to export."""
+    """Objects that the person created, which are not erased, by kind, with columns to export."""
     return {
         "history_of_pages": (
             PageLogEntry.objects.filter(user=user),
@@ -126,9 +126,9 @@ def exported(user):
 
 @transaction.atomic
 def erase(user):
-    """Make the account nobody's: what is about the person is deleted, what they made stays.
+    """Anonymize the account: personal data is deleted, created objects are not.
 
-    The account has to be closed. Returns its new name, by which the history goes on naming it.
+    The account has to be closed. Returns its new name, which is shown in the history.
     """
     if user.is_active:
         raise NotErasable(_("Close the account first: somebody may have to go on with its work."))
@@ -176,9 +176,9 @@ def _is_address(text, address):
 
 @transaction.atomic
 def erase_author(page):
-    """Make the page of an author nobody's, and readers read « Anonymous » as the name.
+    """Anonymize the page of an author, whose name becomes « Anonymous ».
 
-    Texts, photo, old versions and redirects of the page go, its articles stay.
+    Texts, photo, old versions and redirects of the page are deleted, its articles are not.
     """
     page = page.stored()
     live, empty = page.live_languages, type(page)()
@@ -201,7 +201,7 @@ def erase_author(page):
 
 
 def _rename_in_history(user, names):
-    """Let no entry of the history say one of the ``names`` that the person had."""
+    """Remove the ``names`` of the person from all entries of the history."""
     about = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(user), object_id=str(user.pk)
     )

@@ -1,4 +1,4 @@
-"""Delete personal data that is older than the setting ``RETENTION_DAYS`` says."""
+"""Delete personal data older than the limits in the setting ``RETENTION_DAYS``."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from operations.mail.password_reset import stored_requests
 
 
 def outdated():
-    """By kind of data, the querysets of what is to be deleted."""
+    """The querysets of the rows to delete, by kind of data."""
     found = {
         "sessions": [Session.objects.filter(expire_date__lt=now())],
         "second_factor": [FactorRecord.objects.filter(expires__lt=now())],
@@ -35,7 +35,7 @@ def outdated():
     if apps.is_installed("django_tasks_db"):
         tasks = apps.get_model("django_tasks_database", "DBTaskResult")
         kinds["background_work"].append((tasks, "finished_at"))
-        # They hold what anybody has typed as an address, and are of no use once done.
+        # They contain addresses typed by anybody, and are not needed once done.
         found["password_requests"] = [stored_requests().successful()]
     if apps.is_installed("diptych.articles.newsletter"):
         subscriptions = apps.get_model("diptych_newsletter", "Subscription").objects

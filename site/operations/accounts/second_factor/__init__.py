@@ -1,6 +1,6 @@
-"""Signing in by django-allauth, where `SECOND_FACTOR` or `SINGLE_SIGN_ON` is set.
+"""Signing in with django-allauth, if `SECOND_FACTOR` or `SINGLE_SIGN_ON` is set.
 
-A code or a security key follows the password; or a provider of the institution stands in for it.
+The password is followed by a code or a security key, or replaced by an identity provider.
 """
 
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""What django-allauth asks the site about."""
+"""Adapters of django-allauth."""
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
@@ -12,7 +12,7 @@ from operations.accounts.addresses import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made in Wagtail's admin; nobody makes their own."""
+    """Accounts are created in Wagtail's admin; signing up is closed."""
 
     def is_open_for_signup(self, request):
         return False
@@ -22,7 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "unknown"
 
     def is_reauthentication_required(self, *, app):
-        """As allauth's, but of nobody who has nothing to confirm with: no password, no factor."""
+        """As in allauth, except for users with neither a password nor a factor."""
         if not self.get_reauthentication_methods(self.request.user):
             return False
         return super().is_reauthentication_required(app=app)

@@ -1,7 +1,7 @@
-"""Caches that keep what django-allauth counts in the database, so that all processes share it.
+"""Caches that store django-allauth's counts in the database, shared by all processes.
 
-django-allauth counts wrong codes, and remembers used ones, in the cache ``default``. That is the
-memory of one process, or Redis, without which the site goes on.
+django-allauth counts wrong codes, and remembers used ones, in the cache ``default``, which is the
+memory of one process, or a Redis that may be unavailable.
 """
 
 from django.core.cache import caches

@@ -1,4 +1,4 @@
-"""Nobody is signed in who owes a second factor, by whichever way the session came about."""
+"""Requests of sessions that lack a required second factor are treated as anonymous."""
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import get_adapter
@@ -13,14 +13,14 @@ from wagtail.admin import messages
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 #: In the session: the user who has set up a factor in it, and need not give it again.
 SET_UP_BY = "second_factor_set_up_by"
-#: A group that stands for everybody with access to the admin.
+#: The value for all users with access to the admin, in place of a group.
 EVERYBODY = "*"
 
 
 def middleware(get_response):
-    """Treat requests of a session that owes the factor as those of nobody.
+    """Treat requests of a session without its required factor as anonymous.
 
-    Who has to set one up first is led to the screens for that, which are all they reach.
+    Users who have to set up a factor first are redirected to its screens and reach no others.
     """
 
     def gate(request):
@@ -92,5 +92,5 @@ def _can_be_led(request):
 
 
 def remove_factors(user):
-    """Take all factors from an account, as of somebody who has lost a telephone."""
+    """Delete all factors of an account, for instance after the loss of a telephone."""
     return Authenticator.objects.filter(user=user).delete()[0]

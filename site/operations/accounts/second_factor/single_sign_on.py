@@ -9,17 +9,17 @@ from django.shortcuts import redirect
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
-    """Lets in people who have an account here; nobody is given one."""
+    """Signs in people who have an account here; creates no accounts."""
 
     def is_open_for_signup(self, request, sociallogin):
         return False
 
     def pre_social_login(self, request, sociallogin):
-        """Connect a person at the first sign-in with the account that has their e-mail address.
+        """Connect a login at the provider with the account that has its e-mail address.
 
-        The provider must have verified the address, and one active account alone may have it.
-        Nothing but signing in is asked of the provider: a link cannot connect who is signed in
-        here with whoever is signed in there.
+        The provider must have verified the address, and exactly one active account must have it.
+        Only signing in is allowed, no connecting: a forged link cannot connect the current account
+        with another person's login at the provider.
         """
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
             raise ImmediateHttpResponse(redirect("socialaccount_login_error"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-#: What a browser writes of itself, and its name; those that pretend to be others first.
+#: Marks in the user agent and names of browsers; those that contain marks of others first.
 BROWSERS = {
     "Edg": "Edge",
     "OPR": "Opera",

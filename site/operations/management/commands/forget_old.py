@@ -1,4 +1,4 @@
-"""Delete personal data that is older than the settings say."""
+"""Delete personal data older than the limits in the settings."""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _

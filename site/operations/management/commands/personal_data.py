@@ -1,4 +1,4 @@
-"""Export what is stored about the person of an account, or erase it."""
+"""Export or erase the stored data of the person who has an account."""
 
 import json
 import os

@@ -44,10 +44,10 @@ def wait_for_database():
 
 @contextmanager
 def turn():
-    """Let one process at a time into the block, on all servers of this database.
+    """Run the block in one process at a time, on all servers of this database.
 
-    On PostgreSQL by a lock of the session, which ends with its connection. SQLite serves one
-    machine: there by a locked file beside the database.
+    On PostgreSQL with an advisory lock of the session, released with its connection; on SQLite,
+    which serves one machine, with a lock file next to the database.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

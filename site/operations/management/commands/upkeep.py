@@ -1,4 +1,4 @@
-"""`manage.py upkeep`: what is wrong with pages, indexes and files, and its repair."""
+"""`manage.py upkeep`: check pages, indexes and files, and fix them."""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""The report on background work: what waits, what failed, and when timers last ran."""
+"""The report on background work: waiting and failed tasks, and last runs of timers."""
 
 import re
 
@@ -69,7 +69,7 @@ class BackgroundWorkView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _queue():
-    """What the queue holds: numbers, when the oldest task was put there, and failed tasks."""
+    """The state of the queue: numbers, age of the oldest task, and failed tasks."""
     waiting = tasks().ready()
     failed = tasks().failed().order_by("-finished_at")
     return {

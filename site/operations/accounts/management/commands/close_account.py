@@ -1,4 +1,4 @@
-"""Close the account of somebody who leaves."""
+"""Close the account of a user who leaves."""
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError

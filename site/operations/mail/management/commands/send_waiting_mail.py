@@ -1,4 +1,4 @@
-"""`manage.py send_waiting_mail`: try again to send what could not be sent; for the timer."""
+"""`manage.py send_waiting_mail`: retry e-mails that could not be sent; for the timer."""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
