@@ -10,7 +10,7 @@ from diptych.themes.look.registry import DEFAULT, Theme, get_theme
 
 @dataclass(frozen=True)
 class Appearance:
-    """What a stylesheet depends on. ``accent`` is ``(light, dark)``; empty keeps the theme's."""
+    """The inputs of a stylesheet. ``accent`` is ``(light, dark)``; empty for the theme's."""
 
     theme: Theme
     accent: tuple = ()

@@ -113,7 +113,7 @@ def _faults_of_names(source):
 
 
 def _faults_of_fonts(theme):
-    """Faults for rules beside ``@font-face``, and for files that are not there."""
+    """Faults for rules other than ``@font-face``, and for missing files."""
     for path in theme.fonts:
         rules = _parsed(source_of(path) or "")
         if not rules:
@@ -179,7 +179,7 @@ def base_of_host_takes_pages(app_configs, **kwargs):
 
 
 def _odd_in_head(host):
-    """Warnings for what the template of the host says of every page, and a page says itself."""
+    """Warnings for metadata that the template of the host repeats for each page."""
     names = {"template": host.template}
     if not host.title and "<title" in host.outline.text_without(host.block, *host.empty):
         yield Warning(

@@ -111,7 +111,7 @@ class SearchPreviewSidePanel(BaseSidePanel):
 
 
 def _text(page, name, language, text, limit):
-    """What is shown of ``text`` and how long it is; ``name`` is the field it can be written in."""
+    """The displayed part of ``text`` and its length; ``name`` is the field that sets it."""
     count = len(text)
     if count > limit:
         message = ngettext(

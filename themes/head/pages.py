@@ -36,7 +36,7 @@ def head_of_page(page, request, settings, listed=None, lead=None):
 
 
 def head_side_by_side(page, request, settings, other):
-    """The :class:`Head` of ``page`` with its text in the language ``other`` beside it.
+    """The :class:`Head` of ``page`` side by side with its text in the language ``other``.
 
     The canonical URL is that of the page alone.
     """

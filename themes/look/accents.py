@@ -13,7 +13,7 @@ FIELDS = dict(zip(MODES, ("accent_light", "accent_dark"), strict=True))
 
 
 def accent_of(theme, light, dark):
-    """The accent colours ``(light, dark)`` to use; ``""`` stands for the theme's, ``()`` for both.
+    """The accent colours ``(light, dark)`` to use; ``""`` for the theme's, ``()`` for both.
 
     If only ``light`` is set, the dark one is the nearest tint of it with sufficient contrast.
     """

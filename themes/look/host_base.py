@@ -30,7 +30,7 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 
 @dataclass(frozen=True)
 class HostBase:
-    """The template of the host, and what is put into which of its blocks.
+    """The template of the host, and the names of its blocks that are filled.
 
     ``title`` is empty if the template has no block for it, within ``<title>`` or with that element
     in it: the title is part of the head then.
@@ -83,7 +83,7 @@ def _filled(engine, source):
 def host_base():
     """The :class:`HostBase` of the setting, or ``None`` if the journal has its own base.
 
-    ``ImproperlyConfigured`` says what to do about a setting or template that does not fit.
+    Raises ``ImproperlyConfigured`` for an unsuitable setting or template.
     """
     chosen = getattr(settings, "DIPTYCH_BASE_TEMPLATE", None)
     if not chosen:

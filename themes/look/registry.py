@@ -25,8 +25,8 @@ _themes = {}
 class Theme:
     """``name`` is stored and part of URLs; ``stylesheet`` is the path of a static file.
 
-    ``label`` and ``description`` are displayed in the appearance settings. ``layouts`` says how
-    wide pictures are where that differs from ``diptych.themes.pictures.slots.DEFAULT_LAYOUTS``.
+    ``label`` and ``description`` are displayed in the appearance settings. ``layouts`` are the
+    widths of pictures that differ from ``diptych.themes.pictures.slots.DEFAULT_LAYOUTS``.
     ``fonts`` are static files of ``@font-face`` rules, for typefaces that the site serves;
     ``preload`` those files of them that the first screen of every page needs.
     """

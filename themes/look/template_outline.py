@@ -1,4 +1,4 @@
-"""What a template that others extend consists of: its blocks, and the text outside of them."""
+"""The blocks of a template that others extend, and the text outside of them."""
 
 from dataclasses import dataclass, field
 
@@ -92,7 +92,7 @@ class _Reader:
                     self.read(getattr(node, attribute, None) or (), within)
 
     def _read_block(self, name, within):
-        """Read what the block contains: its last definition, and those that this one calls up."""
+        """Read the contents of the block: its last definition and the ones this includes."""
         self.outline.blocks.add(name)
         if self.outline.is_in_title:
             self.outline.in_title.add(name)

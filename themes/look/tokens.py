@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 
 try:
     import tinycss2
-except ImportError:  # the extra `articles` is missing: diptych.themes.checks says so
+except ImportError:  # the extra `articles` is missing, which diptych.themes.checks reports
     tinycss2 = None
 
 #: The colour modes of every theme, in the order of the arguments of `light-dark()`.

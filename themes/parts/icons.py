@@ -18,10 +18,9 @@ class Icon:
 
 @dataclass(frozen=True)
 class Icons:
-    """``files`` are PNG by the size that was asked for; ``drawing`` is an SVG, or empty.
+    """``files`` are PNG files by requested size; ``drawing`` is an SVG, or empty.
 
-    ``can_be_cut`` says that the largest ones show enough ground for a system to cut its own shape
-    out of them.
+    ``can_be_cut`` is true if the largest ones have enough margin to be masked by the system.
     """
 
     files: dict

@@ -23,9 +23,9 @@ def switch_entries(request, page=None, view_name=None, view_urls=None):
 
     Its keys are ``code``, ``name``, ``is_current``, ``href`` (the URL that stores the choice and
     redirects; ``None`` for the active language) and ``missing`` (a text in that language if there
-    is no version; ``href`` is then that of the page that says so, or ``None``). ``view_name`` is
-    given for views other than pages; their query string is kept. ``view_urls`` are their addresses
-    by language, if their name does not say them.
+    is no version; ``href`` is then that of the page with this notice, or ``None``). ``view_name``
+    is given for views other than pages; their query string is preserved. ``view_urls`` are their
+    URLs by language, if they cannot be reversed from the name.
     """
     entries = []
     for code in available_languages():
@@ -68,7 +68,7 @@ def _href(request, code, page, url):
 
 
 def _choice(code, url):
-    """The address that stores the choice; ``url`` itself, if another host says the language."""
+    """The URL that stores the choice; ``url`` itself if the language has its own host."""
     if not url.startswith("/"):
         return url
     address = reverse("diptych_choose_language", kwargs={"language": code})

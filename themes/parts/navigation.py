@@ -35,8 +35,8 @@ MOST_PATHS = 500
 class Entry:
     """A visible page. ``tree_path`` is its treebeard path; ``is_shown`` is "Show in menus".
 
-    ``is_current`` says whether the request is for it or for a page below it, ``is_print`` whether
-    it lists print issues, ``is_topics`` whether it lists the topics.
+    ``is_current`` is true if the request is for it or for a page below it, ``is_print`` if it lists
+    print issues, ``is_topics`` if it lists the topics.
     """
 
     headline: str
@@ -51,7 +51,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Navigation:
-    """The entries of the menus; ``has_more_topics`` says whether some topics are not among them."""
+    """The entries of the menus; ``has_more_topics`` is true if some topics are not included."""
 
     home_url: str
     entries: tuple = ()
@@ -142,9 +142,9 @@ def _read(site, language, chosen):
 
 
 def _topics_in_menu(topics, chosen, home, language):
-    """Those of ``topics``, ids in tree order, that stand in the menu in ``language``.
+    """The ids among ``topics``, in tree order, for the menu in ``language``.
 
-    They are those ``chosen``, in that order; if there is none of these, those with most articles.
+    These are the ``chosen`` ones in their order; if there are none, those with most articles.
     """
     in_order = [pk for pk in dict.fromkeys(chosen) if pk in topics]
     if in_order or len(topics) <= MOST_TOPICS:

@@ -1,4 +1,4 @@
-"""The rows of a text beside its translation."""
+"""Rows of a text and its translation, side by side."""
 
 from dataclasses import dataclass
 

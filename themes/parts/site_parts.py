@@ -1,4 +1,4 @@
-"""Parts of pages that are the same wherever they are shown, made once and kept in memory."""
+"""Rendered parts of pages that do not depend on the page, cached in memory."""
 
 from django.conf import settings
 from django.urls import get_script_prefix
@@ -9,7 +9,7 @@ from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language
 
 _parts = TaggedCache()
-#: What lists show of pages, such as cards: 3 kB each, 5 MB in all.
+#: Parts of listed pages, such as cards: 3 kB each, 5 MB in all.
 _parts_of_pages = TaggedCache(size=1500)
 
 
@@ -24,9 +24,9 @@ def site_part(request, key, make):
 
 
 def page_part(request, page, key, make):
-    """As :func:`site_part`, of what lists show of ``page``; it depends on no menus and no lists.
+    """Like :func:`site_part`, for a listed ``page``; independent of menus and lists.
 
-    It is kept for pages that are kept themselves (``TaggedCache.get_pages``), which no draft is.
+    Cached only for pages from the cache (``TaggedCache.get_pages``), so never for drafts.
     """
     tags = getattr(page, "cached_tags", None)
     return _kept(_parts_of_pages, request, (key, page.pk), make, tags) if tags else make()

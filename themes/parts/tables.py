@@ -2,14 +2,14 @@
 
 import re
 
-#: A number with what may stand around it: a sign, a currency, a unit of a few letters.
+#: A number with an optional sign, currency, or unit of a few letters.
 _NUMBER = re.compile(
     r"""[<>≈~±]?\s*(?:CHF|EUR|USD|Fr\.|[€$£¥])?\s*[+−–-]?\s*
     \d[\d\s'’.,/]*[–—-]?\s*
     (?:[%‰°€$£¥]|[^\W\d_]{1,4}[²³]?(?:/[^\W\d_]{1,3}[²³]?)?\.?)?""",
     re.X,
 )
-#: What stands where there is no number.
+#: Texts of cells without a number.
 _NOTHING = ("", "-", "–", "—", "…", "...", "?", "*")
 #: The same in words: « non disponible », “not available”.
 _NOT_AVAILABLE = re.compile(r"n\.?\s?[ad]\.?|n/a", re.I)
@@ -18,8 +18,8 @@ _NOT_AVAILABLE = re.compile(r"n\.?\s?[ad]\.?|n/a", re.I)
 def number_columns(table):
     """The indexes of the columns of ``table``, the value of a table block, that hold numbers.
 
-    Every cell below the header is a number or says that there is none. A column of row headers
-    is none of them.
+    Every cell below the header is a number or marks a missing one. A column of row headers is not
+    included.
     """
     rows = table.get("data") or []
     body = rows[1:] if table.get("first_row_is_table_header") else rows

@@ -1,4 +1,4 @@
-"""The form in which the articles of a topic stand on the front page."""
+"""The layout of a topic's articles on the front page."""
 
 from diptych.articles.models.home import RowForm
 
@@ -26,6 +26,6 @@ def form_of_row(row, number):
 
 
 def _possible(pictured):
-    """The forms for which articles have pictures; ``pictured`` says it of each."""
+    """The forms with enough pictures; ``pictured`` has a boolean for each article."""
     forms = {RowForm.TEXT: True, RowForm.LARGE: pictured[0], RowForm.EQUAL: all(pictured)}
     return {form for form, is_possible in forms.items() if is_possible}

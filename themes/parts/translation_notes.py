@@ -28,7 +28,7 @@ def note_for(page, request, shows_changes=True):
     """The :class:`TranslationNote` of ``page`` in the active language.
 
     ``None`` in the source language, and if there is neither a translator nor a visible source.
-    ``shows_changes`` says whether the note may have ``changed``.
+    The note has ``changed`` only if ``shows_changes``.
     """
     language, source = active_language(), page.source_language
     if language == source:

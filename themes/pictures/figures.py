@@ -1,4 +1,4 @@
-"""The sources of the ``<picture>`` element of a figure, from what is recorded of its renditions."""
+"""The sources of the ``<picture>`` element of a figure, from the records of its renditions."""
 
 import time
 from dataclasses import dataclass

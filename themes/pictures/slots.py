@@ -55,7 +55,7 @@ DEFAULT_LAYOUTS = {
     "lead-beside": f"(min-width: 81rem) 42rem, (min-width: 62rem) calc(55.3vw - 2.9rem), {FRAME}",
     "second": "(min-width: 81rem) 19.25rem, (min-width: 62rem) calc(25.4vw - 1.4rem), "
     "(min-width: 40rem) calc(45vw - 1.25rem), 90vw",
-    # In the rows of topics: large, beside a large one, and alike.
+    # In the rows of topics: large, next to a large one, and of equal size.
     "card": "(min-width: 81rem) 34.5rem, (min-width: 62rem) calc(45.5vw - 2.5rem), "
     "(min-width: 48rem) calc(56vw - 2.9rem), 90vw",
     "other": "(min-width: 81rem) 18.25rem, (min-width: 62rem) calc(24vw - 1.25rem), 6.5rem",
@@ -70,7 +70,7 @@ DEFAULT_LAYOUTS = {
     "cover": "(min-width: 48rem) 20rem, 60vw",
     "small-cover": "(min-width: 40rem) 14rem, 42vw",
     "inline": "(min-width: 42rem) 38rem, 90vw",
-    # As wide as the page, unless there is a table of contents beside the text.
+    # As wide as the page, unless there is a table of contents next to the text.
     "gallery": "(min-width: 81rem) 37rem, (min-width: 63rem) calc(48.7vw - 2.5rem), "
     "(min-width: 40rem) 18.5rem, 90vw",
     "gallery-wide": "(min-width: 81rem) 76rem, (min-width: 63rem) calc(100vw - 5rem), "

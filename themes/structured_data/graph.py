@@ -64,7 +64,7 @@ def _steps_at(paths, site):
     ]
 
 
-#: The properties whose texts stand on pages as well, with the typography of their language.
+#: The properties whose texts appear on pages as well, so are typeset in their language.
 TYPESET = ("headline", "name", "description", "text", "articleSection")
 
 #: JSON escapes of the characters that could end the script element.

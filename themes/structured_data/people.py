@@ -20,7 +20,7 @@ def person(author, request):
 
 
 def is_job(role):
-    """Whether ``role`` names what somebody does, and is no sentence about it."""
+    """Whether ``role`` is the name of a role, not a sentence."""
     role = (role or "").strip()
     is_sentence = role.endswith((".", "!", "?", "…")) or ". " in role
     return bool(role) and not is_sentence and len(role) <= LONGEST_JOB

@@ -24,7 +24,7 @@ register = template.Library()
 
 #: The end of a block, and the space behind it.
 BETWEEN_BLOCKS = re.compile(r"(</(?:p|h\d|li|ul|ol|tr|table|figure|blockquote|aside|pre)>)\s+")
-#: URL templates of the share links by code. They load nothing and track nobody. ``{both}`` is the
+#: URL templates of the share links by code, without scripts or tracking. ``{both}`` is the
 #: headline followed by the URL, ``{message}`` the body of an e-mail.
 SHARE_URLS = {
     "mail": "mailto:?subject={headline}&body={message}",
@@ -74,7 +74,7 @@ def side_by_side(here, there, pairs, language):
 
 @register.simple_tag(takes_context=True)
 def texts_beside(context, page):
-    """``name`` and ``url`` of each language to read ``page`` in beside this one, ``own_name``."""
+    """``name`` and ``url`` of each language to show side by side with this one, ``own_name``."""
     request, own_name = context.get("request"), translated_language_name(active_language())
     if getattr(request, "is_preview", False):
         return []

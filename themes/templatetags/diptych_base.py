@@ -48,8 +48,8 @@ class InHostBaseNode(template.Node):
 def in_host_base(parser, token):
     """Render a page within the template of ``DIPTYCH_BASE_TEMPLATE``.
 
-    ``{% in_host_base as host %}…{% host_content %}…{% endin_host_base %}``: what comes before
-    ``host_content`` goes into the head of that template, what follows into its block for content;
+    ``{% in_host_base as host %}…{% host_content %}…{% endin_host_base %}``: content
+    before ``host_content`` goes into the head of that template, content after it into its block;
     ``host`` is the :class:`~diptych.themes.look.host_base.HostBase`.
     """
     _tag, _as, name = token.split_contents()

@@ -129,9 +129,9 @@ def language_head(context, page, listed=None, lead=None):
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
 def side_by_side_head(context, page, language):
-    """The metadata of ``page`` with its text in ``language`` beside it.
+    """The metadata of ``page`` side by side with its text in ``language``.
 
-    Search engines are led to the page alone, which has the other metadata.
+    The canonical URL is that of the page alone, which has the other metadata.
     """
     request = context["request"]
     of_page = head.head_side_by_side(page, request, journal(context), language)
@@ -232,7 +232,7 @@ class KeptNode(template.Node):
         return finished(keep(key, partial(self._typeset, context, request)))
 
     def _keeper(self, context, request):
-        """What keeps the part: for a page that is named with ``for``, or for the site."""
+        """The function that caches the part: for a page given with ``for``, or for the site."""
         if self.page is None:
             return partial(site_part, request)
         return partial(page_part, request, self.page.resolve(context))
@@ -243,13 +243,14 @@ class KeptNode(template.Node):
 
 @register.tag
 def kept(parser, token):
-    """Render what is within once for a site and language, and for each value of the arguments.
+    """Cache the rendered content by site, language and the values of the arguments.
 
-    It is the same for all pages then, so it may show the site, its settings and its menus, but
-    nothing of a page: ``{% kept "footer" year %}…{% endkept %}``. With ``for`` it shows a page of
-    a list as well, and is rendered anew once that changes, or its authors, topics or image:
-    ``{% kept "card" slot level for article %}…{% endkept %}``. All other variables that it uses
-    have to be named. It has to be a block by itself, or all there is in one: it is typeset apart.
+    All pages share it, so it may show the site, its settings and its menus, but no data of a page:
+    ``{% kept "footer" year %}…{% endkept %}``. With ``for`` it shows a page of a list as well, and
+    is invalidated when this page, its authors, topics or image change:
+    ``{% kept "card" slot level for article %}…{% endkept %}``. All other variables used must be
+    arguments. The content must be one or more whole block elements, or the whole content of one,
+    as it is typeset separately.
     """
     _tag, name, *varying = token.split_contents()
     page = None
@@ -275,7 +276,7 @@ def picture(context, figure, slot, eager=False, alt=None):
 
     ``slot`` is its place, a key of ``diptych.themes.pictures.slots.SLOTS``. ``eager`` makes the
     browser load the image at once, for the first image of a page. ``alt`` replaces the alternative
-    text of ``figure``, for an image beside its own title.
+    text of ``figure``, for an image next to its own title.
     """
     request = _request_of(context)
     theme = appearance.theme_for(request)
@@ -295,10 +296,9 @@ def numbering():
 
 @register.simple_tag
 def larger_picture(figure, slot, numbers):
-    """What ``diptych.themes.pictures.figures.larger_of`` says of ``figure``, with an ``id`` of the
-    next number.
+    """The result of ``diptych.themes.pictures.figures.larger_of`` with a numbered ``id``.
 
-    ``None`` without ``numbers``, where pictures cannot be enlarged.
+    ``None`` without ``numbers``, if pictures cannot be enlarged.
     """
     larger = figures.larger_of(figure, slot) if numbers else None
     return larger and {**larger, "id": f"enlarged--{next(numbers)}"}
@@ -359,7 +359,7 @@ def body_items(context, stream):
     """The blocks of ``stream`` as dictionaries of ``block``, ``anchor`` and ``eager``.
 
     ``anchor`` is the unique id of a heading. ``eager`` is true for the block with the first image
-    of the page; ``has_hero`` in the context says that there is an image above the body.
+    of the page; ``has_hero`` in the context is true if there is an image above the body.
     """
     has_picture, items = bool(context.get("has_hero")), []
     for block, anchor in table_of_contents.with_anchors(stream):
@@ -400,8 +400,8 @@ def search_suggestions_url(context):
 
 @register.simple_tag(takes_context=True)
 def newsletter_invitation(context):
-    """What pages say of the newsletter, as ``diptych.articles.lists.newsletters.invitation``
-    gives it.
+    """The invitation to the newsletter, from
+    ``diptych.articles.lists.newsletters.invitation``.
     """
     request = context.get("request")
     return invitation(request) if request else None
@@ -416,7 +416,7 @@ def offline_worker(context):
 
 @register.inclusion_tag("diptych/components/stored_copy.html", takes_context=True)
 def stored_copy(context, page):
-    """What a copy of ``page`` says that is read without a connection.
+    """The notice shown on a copy of ``page`` that is read offline.
 
     Browsers store no page without it.
     """

@@ -18,7 +18,7 @@ from diptych.themes.typography.typesetting import typeset
 
 register = template.Library()
 
-#: The least length, in characters, of a paragraph with a drop cap: it fills the lines beside it.
+#: The least length, in characters, of a paragraph with a drop cap: it fills the lines next to it.
 LEAST_WITH_DROP_CAP = 200
 
 

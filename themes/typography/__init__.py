@@ -7,9 +7,9 @@ conventions that ``conventions_for`` returns for a language.
 The data of each language stand in ``articles/linguistics/languages``; ``conventions`` makes its
 conventions of them, ``vocabulary`` holds words and signs next to numbers in every language,
 ``characters`` classes of characters, ``patterns`` the regular expressions, ``passage`` the rules,
-``quotation`` the pairing of quotation marks, ``protection`` URLs and paths, which are left alone,
-``markup`` the HTML tokenizer, ``headlines`` what no line ends within, ``house_style``
-the choice of a site.
+``quotation`` the pairing of quotation marks, ``protection`` URLs and paths, which are not changed,
+``markup`` the HTML tokenizer, ``headlines`` expressions without line breaks, ``house_style`` the
+choice of a site.
 """
 
 from diptych.themes.typography.conventions import ENGLISH, FRANCE, SWITZERLAND, conventions_for

@@ -1,4 +1,4 @@
-"""Keeps together in headlines what a line should not end within: compounds and names."""
+"""Prevents line breaks within compounds and names in headlines."""
 
 import re
 
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_][\w’\-]*")
 LEAST_IN_TITLE_CASE = 4
 #: The least number of such words.
 FEWEST_IN_TITLE_CASE = 4
-#: What comes before the first word of a sentence, but for spaces.
+#: Characters before the first word of a sentence, except spaces.
 _BEFORE_A_SENTENCE = frozenset(["", *".?!:«“‘—–…", *PLACEHOLDERS])
 
 

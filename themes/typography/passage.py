@@ -62,7 +62,7 @@ CLICKS = "KX"
 FIGURES_OF_TELEPHONES = range(9, 16)
 #: The Roman numerals of monarchs and popes.
 _MONARCH = re.compile(r"[IVX]+(?:er|re)?(?!\w)")
-#: What precedes the ordinal Ire: the name of a queen, or the article.
+#: Words before the ordinal Ire: the name of a queen, or the article.
 _BEFORE_FIRST = re.compile(rf"(?:(?<![\w’'\-])[Ll]a|[A-ZÀ-ÞĀ-Ž][\w\-]*[a-zà-ÿ])[{SPACES}{TAG}]+$")
 #: The least length of a name before a Roman numeral.
 SHORTEST_NAME = 3

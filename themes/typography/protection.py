@@ -33,7 +33,7 @@ _SIGN = re.compile(f"[{PLACEHOLDERS}]")
 def protect(text, kept):
     """``text`` with a placeholder for each URL, e-mail address and path.
 
-    ``kept`` is the list of what the placeholders represent, in order; the new ones are inserted.
+    ``kept`` is the list of the replaced texts, in order; new ones are inserted.
     """
     if not _can_have_any(text):
         return text

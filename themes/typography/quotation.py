@@ -32,10 +32,10 @@ _INCHES = re.compile(
     rf"(?<!\d)(?<!\d['’])\d{{1,3}}['’]\d{{1,2}}$|\d{PRIME}[{SPACES}]?\d{{1,2}}(?:[.,]\d{{1,4}})?$"
 )
 _BEFORE_FEET = re.compile(r"(?<!\d)(?<!\d['’])\d{1,3}$")
-#: The length of the longest match of the former, with what it looks back at.
+#: The length of the longest match of the former, including its lookbehind.
 _REACH = 10
 _FEET = re.compile(r"\d{1,2}[\"”]")
-#: What stands before a straight double mark that may be a closing mark.
+#: Characters before a straight double mark that may be a closing mark.
 _BEFORE_DOUBLE_MATE = re.compile(r'\S(?="(?!\w))')
 #: The text up to the next straight double mark, where that opens a quotation.
 _REOPENING = re.compile(rf"""[^"]*+(?:(?<=[\s{BREAK}])|(?<=[\s{BREAK}]{TAG}))"{TAG}*(?=\w)""")
@@ -103,7 +103,7 @@ class Quotations:
         return max(before, default=-1)
 
     def _is_closed_after(self, position):
-        """Whether a straight double mark after ``position`` may close what is open there."""
+        """Whether a straight double mark after ``position`` may close the open quotation."""
         return self._last_double_mate >= position and not _REOPENING.match(self.text, position)
 
     @cached_property

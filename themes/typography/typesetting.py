@@ -1,4 +1,4 @@
-"""Typesets what a template renders, but for the parts of it that were typeset before."""
+"""Typesets rendered templates, except parts that were typeset before."""
 
 import re
 import secrets
@@ -6,9 +6,9 @@ from contextvars import ContextVar
 
 from django.utils.safestring import mark_safe
 
-#: The finished parts of what is being rendered.
+#: The typeset parts of the current rendering.
 _finished = ContextVar("diptych_finished_parts", default=None)
-#: An element that stands for a finished part; no text can name it.
+#: A placeholder element for a typeset part; its name cannot occur in texts.
 _NAME = f"finished-{secrets.token_hex(8)}"
 _ELEMENT = re.compile(f"<{_NAME}-([0-9]+)>")
 
@@ -32,12 +32,12 @@ def typeset(render, style):
 
 
 def is_typesetting():
-    """Whether what is being rendered will be typeset."""
+    """Whether the current rendering will be typeset."""
     return _finished.get() is not None
 
 
 def finished(html):
-    """What to render in place of ``html``, which has been typeset; see :func:`typeset`."""
+    """A placeholder for ``html``, which has been typeset; see :func:`typeset`."""
     parts = _finished.get()
     parts.append(html)
     return f"<{_NAME}-{len(parts) - 1}>"
