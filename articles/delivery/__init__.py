@@ -1,5 +1,5 @@
-"""What stands between the site and its readers: caches in front of it, copies in browsers.
+"""Caches in front of the site, and copies in browsers.
 
-Imports the models and what is below. Begin with ``purging``; ``caching`` keeps the pages
+Imports the models and the layers below. Begin with ``purging``; ``caching`` stores the pages
 themselves.
 """

@@ -55,7 +55,7 @@ def purge_page_in_background(sender, instance, **kwargs):
 
 
 class HTTPBackend(backends.HTTPBackend):
-    """As Wagtail's, for a cache that may hang: what fails is left to a timer."""
+    """Like Wagtail's backend, with time-outs; a timer retries failed purges."""
 
     def purge_batch(self, urls):
         left = []
@@ -88,9 +88,9 @@ class HTTPBackend(backends.HTTPBackend):
 
 
 class CloudflareBackend(backends.CloudflareBackend):
-    """As Wagtail's, with an asterisk at the end of an address, which purges the whole zone.
+    """Like Wagtail's backend; a URL that ends with an asterisk purges the whole zone.
 
-    What fails is left to a timer.
+    A timer retries failed purges.
     """
 
     def purge_batch(self, urls):
@@ -107,7 +107,7 @@ class CloudflareBackend(backends.CloudflareBackend):
         self.purge_batch([url])
 
     def _ask(self, what):
-        """Have Cloudflare purge ``what``; whether it does."""
+        """Send Cloudflare the purge request ``what``; returns whether it succeeded."""
         if self.cloudflare_token:
             headers = {"Authorization": f"Bearer {self.cloudflare_token}"}
         else:
@@ -130,7 +130,7 @@ class CloudflareBackend(backends.CloudflareBackend):
 
 
 def _keep(urls):
-    """Keep what was not purged, for the timer."""
+    """Store failed purges for the timer."""
     from diptych.articles.languages.routes.frontend_caches import keep_unpurged
 
     if urls:

@@ -1,6 +1,6 @@
-"""The addresses that show what has changed, and their removal from a front-end cache.
+"""Find the URLs that depend on invalidated tags, and purge them from a front-end cache.
 
-Changes are told by the tags of :mod:`diptych.articles.caching.versions`. The addresses of a page
+The tags are those of :mod:`diptych.articles.caching.versions`. The addresses of a page
 itself, old ones included, are purged by the engine
 (:func:`diptych.articles.languages.routes.addresses.purge_later`).
 """
@@ -54,7 +54,7 @@ from diptych.articles.syndication.feeds.overview import OVERVIEW
 from diptych.articles.syndication.feeds.podcast import PODCAST
 from diptych.articles.syndication.sitemaps import number_of_parts
 
-#: Tags, or kinds of tags, of what all pages show.
+#: Tags, or kinds of tags, that all pages depend on.
 EVERYWHERE = frozenset({EVERYTHING, "menu", "settings", "theme", "texts"})
 #: Page types whose lists change when any page becomes visible or hidden.
 LISTS = (
@@ -75,9 +75,9 @@ VIEWS_OF_LISTS = (
     "diptych_news_sitemap",
     "diptych_robots",
 )
-#: The names of those that say in which languages the journal is open, or are found in these only.
+#: The URL names of views that list the open languages, or exist in open languages only.
 VIEWS_OF_LANGUAGES = (ARCHIVE, OVERVIEW, "diptych_newsletter", "diptych_newsletter_sent")
-#: The names of views that show no articles, but what all pages show.
+#: The URL names of views without articles.
 WITHOUT_ARTICLES = (OFFLINE,)
 SITEMAP = "diptych_sitemap"
 #: Addresses in one batch. More than this are purged as everything where that is one address.
@@ -94,8 +94,8 @@ MOST_PAGES_OF_LIST = 50
 def pages_showing(page_ids):
     """The keys of the pages that show one of ``page_ids``, themselves included.
 
-    Those that refer to it and to which it refers (authors, topics, picks, links), its aliases, and
-    the articles that it is suggested below or stands beside.
+    Pages that refer to it or to which it refers (authors, topics, picks, links), its aliases, and
+    the articles that it is suggested below or adjacent to.
     """
     page_ids = set(page_ids)
     found = page_ids | set(Page.objects.filter(alias_of__in=page_ids).values_list("pk", flat=True))
@@ -157,7 +157,7 @@ def _on_topics(topic_ids):
     return found
 
 
-# Which addresses show what tags name
+# URLs by tags
 
 
 def addresses_showing(tags):
@@ -231,7 +231,7 @@ def _months_with_articles():
 def addresses_of_archive(months):
     """The pages of the archive that list the articles of ``months``, pairs of year and month.
 
-    They are those in every language, as each says whether there are any in the others.
+    In all languages, as each page links to those of the others.
     """
     periods = {each for year, month in months for each in (Period(year), Period(year, month))}
     roots, found = _root_pages(), set()
@@ -333,7 +333,7 @@ def _models_by_kind(models):
 
 
 def _paths_below_by_kind():
-    """What gives the paths below pages that are served there: ``{key of content type: method}``."""
+    """The methods that return the subpaths of pages: ``{key of content type: method}``."""
     models = [each for each in get_page_models() if issubclass(each, ServedBelowMixin)]
     kinds = ContentType.objects.get_for_models(*models)
     return {kind.pk: model.paths_below for model, kind in kinds.items()}
@@ -349,7 +349,7 @@ def _attached(language, model, page_id):
 
 
 def _listed_by(model, page_id, language):
-    """What a page of ``model`` lists."""
+    """The tags of the lists on a page of ``model``."""
     if model is PrintIssueIndexPage:
         return model.objects.get(pk=page_id).listed_in(language)
     return ArticleList(language, page_id)
@@ -376,13 +376,13 @@ def _reversed(language, name, *arguments):
 
 
 def purge_raised(sender, tags, **kwargs):
-    """Purge what shows ``tags``, after the change: a receiver of ``versions_raised``."""
+    """Purge the URLs that depend on ``tags``: a receiver of ``versions_raised``."""
     if apps.is_installed(FRONTEND_CACHE):
         enqueue_purge(purge_tags, sorted(tags), lambda: addresses_showing(tags))
 
 
 def purge_deleted(sender, instance, **kwargs):
-    """Purge what shows a page, found before it is deleted: a receiver of ``pre_delete``."""
+    """Purge the URLs that show a page, found before its deletion: of ``pre_delete``."""
     if not apps.is_installed(FRONTEND_CACHE) or not instance.live:
         return
     found = list(addresses_showing({f"page:{instance.pk}"}))
@@ -391,7 +391,7 @@ def purge_deleted(sender, instance, **kwargs):
 
 @task()
 def purge_tags(tags):
-    """Purge the addresses that show what ``tags`` name."""
+    """Purge the URLs that depend on ``tags``."""
     purge_addresses.func(addresses_showing(tags))
 
 

@@ -72,9 +72,9 @@ def _script(name):
 
 
 def _journal(languages):
-    """What the worker has to know of each language.
+    """The data of each language for the worker.
 
-    That is the address of its page, the one by which readers choose it, and how dates are written.
+    The URL of its page, the URL that chooses the language, and the format of dates.
     """
     found = {}
     for language in languages:

@@ -9,7 +9,7 @@ from diptych.articles.languages.translations.units import ALT, CAPTION
 
 
 class AltChecks(models.TextChoices):
-    """What publishing does about doubtful alternative texts."""
+    """The treatment of doubtful alternative texts on publication."""
 
     IGNORE = "ignore", _("Publish and say nothing")
     WARN = "warn", _("Publish and say what could be better")
@@ -78,7 +78,7 @@ class IllustratedMixin(models.Model):
         return key, key
 
     def alt_checks(self):
-        """What publishing does about doubtful alternative texts: an :class:`AltChecks`."""
+        """The treatment of doubtful alternative texts on publication: an :class:`AltChecks`."""
         return AltChecks.WARN
 
 

@@ -114,10 +114,10 @@ class CaptionedRendition(AbstractRendition):
 
 
 class RenditionRecord(models.Model):
-    """What pages need to know of the renditions of an image, in one row.
+    """The data of the renditions of an image that pages need, in one row.
 
-    Derived from the renditions by ``diptych.articles.images.renditions``. A record of another file
-    than the image has, and none, mean that the renditions themselves have to be looked up.
+    Derived from the renditions by ``diptych.articles.images.renditions``. If the record is
+    missing or of another file than the image has, the renditions themselves have to be queried.
     """
 
     image = models.OneToOneField(

@@ -16,7 +16,7 @@ from diptych.articles.languages.index.sites import absolute
 
 #: The parts: a card in a list, the head of an article, within the text…
 CARD, HERO, INLINE, PORTRAIT = "card", "hero", "inline", "portrait"
-#: A small square beside a headline.
+#: A small square next to a headline.
 SMALL_CARD = "small-card"
 #: The main picture as search engines show it, in three proportions.
 SEARCH_RESULT = "search-result"
@@ -25,8 +25,8 @@ SEARCH_RESULT = "search-result"
 def largest_jpeg(image, *parts):
     """The widest JPEG of ``image`` in its own proportions, or ``None``.
 
-    For programs that do not support newer formats. ``parts`` are those beside the main picture for
-    which it may have been made.
+    For programs that do not support newer formats. ``parts`` are further parts, besides the main
+    picture, for which it may have been created.
     """
     recorded = recorded_renditions(image) if image else {}
     specs = [spec for spec in specs_for(HERO, *parts) if spec.endswith("format-jpeg")]
@@ -93,7 +93,7 @@ def absolute_url(rendition, request):
 
 
 def figure(image, alt="", caption="", decorative=None, language=None):
-    """Make a :class:`Figure`: what the place says, else what the image says of itself.
+    """Make a :class:`Figure` from the texts of the place, or else those of the image.
 
     ``language`` is that of the place, the active one by default. An image model that has no
     texts per language gives its description. Returns ``None`` without an image.

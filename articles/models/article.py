@@ -50,8 +50,8 @@ from diptych.articles.richtext.fields import StreamField, page_link
 
 #: Blocks that show pictures.
 PICTURES = ("image", "gallery")
-#: Blocks that are not in the text to copy: pictures have licences of their own, pull quotes say a
-#: sentence twice, and cards lead to other articles.
+#: Blocks that are not in the text to copy: pictures have licences of their own, pull quotes repeat
+#: sentences, and cards link to other articles.
 NOT_REPUBLISHED = (*PICTURES, "pull_quote", "article")
 
 
@@ -344,10 +344,10 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         }
 
     def get_context_side_by_side(self, request, language):
-        """The context of the page with its text in ``language`` beside that in the active one.
+        """The context of the page side by side with its text in ``language``.
 
-        ``here`` and ``there`` are the bodies, without links to other articles; ``pairs`` says
-        which of their blocks belong together, ``other`` is the page with its texts in ``language``.
+        ``here`` and ``there`` are the bodies, without links to other articles; ``pairs`` are the
+        matching blocks of both, ``other`` is the page with its texts in ``language``.
         """
         other, blocks = self.with_texts_in(language), self.body.stream_block
         other._language_rows = self.language_rows
@@ -412,7 +412,7 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
 
 
 class ArticleAuthor(KnownRelationsMixin, Orderable):
-    """One of the authors of an article, and what they did for it."""
+    """An author of an article, and their role in it."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="authors")
     author = models.ForeignKey(

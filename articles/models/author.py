@@ -37,7 +37,7 @@ CO_AUTHORS = 12
 
 #: The articles that people translated, by language: 4 kB each.
 _translations = TaggedCache(size=100)
-#: What a list of these says of them.
+#: Fields of authors shown in lists.
 TRANSLATION_COLUMNS = (*PAGE_COLUMNS, "publication_date")
 TRANSLATION_TEXTS = ("headline", "first_public_at")
 

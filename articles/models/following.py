@@ -54,7 +54,7 @@ def follower_notices(article, language):
 
 
 def followers_published(article, languages):
-    """``(page, languages)`` of what went live with the last publication of ``article``."""
+    """``(page, languages)`` of pages published together with ``article`` last."""
     found = []
     for relation, field in NAMED_IN.items():
         rows = getattr(article, relation).get_live_queryset()
@@ -73,10 +73,10 @@ def _is_newer(page, language, article):
 
 
 def publish_followers(page, revision, user, scheduled_by=None, **kwargs):
-    """Publish what waits for the article ``page``; a receiver of ``languages_published``.
+    """Publish pages that wait for the article ``page``; a receiver of ``languages_published``.
 
-    In each language of the article, what ``user`` may publish, or whoever had set the date, and the
-    gate lets through. The rest stays a draft. In code that names nobody nothing is checked.
+    In each language of the article, pages that ``user``, or the user who had set the date, may
+    publish and that are ready. The others stay drafts. Without a user nothing is checked.
     """
     is_article = isinstance(page, apps.get_model("diptych", "ArticlePage"))
     if not is_article or page.alias_of_id or revision is None:

@@ -95,7 +95,7 @@ class HomePage(JournalPageMixin, Page):
 
 
 class FrontArticle(Orderable):
-    """An article that the editors want beside the lead story."""
+    """An article chosen by editors for the place next to the lead story."""
 
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="front_articles")
     article = models.ForeignKey(
@@ -108,7 +108,7 @@ class FrontArticle(Orderable):
 
 
 class RowForm(models.TextChoices):
-    """How the articles of a topic stand on the front page; what a form lacks, a theme replaces."""
+    """The layout of a topic's articles on the front page; themes replace unsupported forms."""
 
     AUTOMATIC = "", _("Automatic")
     LARGE = "large", _("One article large, with its picture")

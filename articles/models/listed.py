@@ -1,6 +1,6 @@
 """The lists of articles that readers see, as rows: the page of a list is one range of an index.
 
-Derived from the page × language table and from what articles say of their authors and topics;
+Derived from the page × language table and from the authors and topics of articles;
 ``rebuild_page_languages`` corrects it.
 """
 
@@ -35,7 +35,7 @@ LISTED_BY = ((ArticleTopic, "topic_id"), (ArticleAuthor, "author_id"))
 
 
 class ListedArticle(models.Model):
-    """An article that any visitor may see in a language, in one of the lists it stands in.
+    """A public article in a language, in one of the lists that contain it.
 
     ``list`` is the page the articles are listed for: the front page, the root of the site, the
     section, and each topic and author of the article. An alias stands in its section; in the other
@@ -109,7 +109,7 @@ def write_lists(articles):
 
 
 def _tags_of_list(language, printed_date):
-    """The tags of what lists an article of this date."""
+    """The tags of the lists that contain an article of this date."""
     month = localtime(printed_date, get_default_timezone())
     return f"list:{language}", f"month:{language}-{month:%Y-%m}"
 
@@ -139,7 +139,7 @@ def _wanted(rows):
 
 
 def _lists_of(articles):
-    """The lists that each of ``articles`` stands in."""
+    """The lists that contain each of ``articles``."""
     if not articles:
         return {}
     model = swapper.load_model("wagtailcore", "Page")
@@ -174,7 +174,7 @@ def _roots():
 
 
 def page_rows_written(sender, page, **kwargs):
-    """An article has been saved, or what it is listed by. A receiver of ``rows_written``."""
+    """Update the lists after an article, topic or author was saved; of ``rows_written``."""
     if issubclass(sender, ArticlePage):
         write_lists([page.pk])
         return
@@ -218,7 +218,7 @@ def pages_hidden_or_shown(sender, pages, **kwargs):
 
 
 def page_moved(instance, url_path_before, url_path_after, **kwargs):
-    """Articles below ``instance``, and aliases of these, may stand on another site now."""
+    """Update articles below ``instance``, and their aliases, whose site may have changed."""
     roots = [start for start, _pk in _roots()]
     before, after = (
         [each for each in roots if path.startswith(each)]

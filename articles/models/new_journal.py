@@ -42,16 +42,16 @@ def headline_of(model):
 @transaction.atomic
 @indexed_once()
 def make_journal(site=None, name="", in_menu=True):
-    """Give ``site``, or the default one, a front page, lists and a name, where it has none.
+    """Create the missing front page, lists and name of ``site``, or of the default one.
 
-    The front page takes the place of Wagtail's page of welcome, which stays where another site
-    starts at it; one that was made by hand, and at which no site starts, is taken. What is there
-    already stays as it is, but for the draft of a front page that is live in no language, which is
-    published in those where nothing is missing and that were never public. ``name`` is that of the
-    journal in all languages. Lists that are made stand in the menu if ``in_menu``.
+    The front page replaces Wagtail's welcome page, unless another site starts at that; an existing
+    front page at which no site starts is used. Existing pages are not changed, except for the draft
+    of a front page that is live in no language: it is published in languages that are complete and
+    were never public. ``name`` is that of the journal in all languages. Created lists are in the
+    menu if ``in_menu``.
 
-    Returns the :class:`HomePage` and the list of the pages that were made. Raises
-    :exc:`HasOtherPages`, having changed nothing.
+    Returns the :class:`HomePage` and the list of the created pages. Raises :exc:`HasOtherPages`
+    without changing anything.
     """
     site = site or _default_site()
     root = site.root_page.specific if site.root_page_id else None

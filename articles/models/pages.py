@@ -17,7 +17,7 @@ class JournalPageMixin(MultilingualPageMixin):
     unwritten_template = "diptych/unwritten.html"
 
     def journal_setting(self, name):
-        """What the journal of this page has set as ``name``; ``None`` where it has no settings."""
+        """The journal setting ``name`` for the site of this page, or ``None``."""
         path = self.path or getattr(self.parent_to_be, "path", "")
         above = [path[:end] for end in range(self.steplen, len(path) + 1, self.steplen)]
         sites = Site.objects.filter(root_page__path__in=above)
@@ -26,7 +26,7 @@ class JournalPageMixin(MultilingualPageMixin):
 
 
 class JournalImagesMixin(IllustratedMixin):
-    """For a page of the journal with images, which are checked as the journal’s settings say."""
+    """Mixin for pages with images; the journal’s settings define how these are checked."""
 
     class Meta:
         abstract = True

@@ -61,9 +61,9 @@ class PageAutocompletePanel(MultipleChooserPanel):
     """Rows that each choose a page, added by typing its name.
 
     The input above the button for Wagtail's dialog is filled in by the browser, see
-    ``autocomplete.js`` and :mod:`diptych.articles.admin.autocomplete`. ``create_label`` is what is
-    said of a page yet to be created, ``none_label`` where no name matches; ``has_portraits`` that
-    the pages are people.
+    ``autocomplete.js`` and :mod:`diptych.articles.admin.autocomplete`. ``create_label`` is
+    the label for creating a page, ``none_label`` the one if no name matches; ``has_portraits`` is
+    true for pages of people.
     """
 
     def __init__(self, *args, create_label="", none_label="", has_portraits=False, **kwargs):
@@ -79,7 +79,7 @@ class PageAutocompletePanel(MultipleChooserPanel):
         template_name = "diptych/admin/autocomplete/panel.html"
 
         def autocomplete_options(self):
-            """What ``autocomplete.js`` needs: addresses, names of fields and messages."""
+            """The data for ``autocomplete.js``: URLs, names of fields and messages."""
             panel, page = self.panel, self.instance
             parent = getattr(self.form, "parent_page", None)
             return {

@@ -23,7 +23,7 @@ from diptych.articles.models.pages import JournalPageMixin
 from diptych.articles.models.panels import print_issue_panels, print_issue_shared_panels
 from diptych.articles.richtext.fields import RichTextField, page_link
 
-#: What the list of issues shows of one.
+#: Fields shown in the list of issues.
 LISTED_COLUMNS = ("number", "publication_date", "cover")
 
 
@@ -113,7 +113,7 @@ class PrintIssuePage(JournalPageMixin, Page):
 
     @property
     def name(self):
-        """What the issue is called beside its headline: "no. 3, May 2026"; empty if unknown."""
+        """The number and date next to the headline: "no. 3, May 2026"; empty if unknown."""
         return name_of_issue(self.number, self.publication_date)
 
     @property
@@ -164,7 +164,7 @@ def _is_pdf(document):
 
 
 class PrintIssueEntry(KnownRelationsMixin, Orderable):
-    """A line in the contents of a print issue: an article of the site, or what is only in print."""
+    """A line in the contents of a print issue: an article of the site, or one only in print."""
 
     issue = ParentalKey(PrintIssuePage, on_delete=models.CASCADE, related_name="entries")
     section = models.CharField(

@@ -54,7 +54,7 @@ class TopicIndexPage(JournalPageMixin, Page):
 
 
 class TopicPage(FollowsArticlesMixin, JournalPageMixin, Page):
-    """A topic (« thématique ») and what was published on it."""
+    """A topic (« thématique ») and its articles."""
 
     page_ptr = page_link()
     description = models.TextField(_("description"), blank=True)

@@ -1,4 +1,4 @@
-"""The journal for programs: feeds, API, sitemaps, citations.
+"""Machine-readable contents: feeds, API, sitemaps, citations.
 
-Imports the models and what is below.
+Imports the models and the layers below.
 """

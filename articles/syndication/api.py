@@ -1,4 +1,4 @@
-"""Wagtail's API v2, limited to what is visible in one language."""
+"""Wagtail's API v2, limited to pages that are visible in one language."""
 
 from django.http import Http404
 from django.urls import path
@@ -229,8 +229,8 @@ class PlainTextMixin:
 class ArticlesAPIViewSet(PlainTextMixin, InLanguageMixin, BaseAPIViewSet):
     """The articles of a site that any visitor may see in a language, the newest first.
 
-    An alias is available by primary key, and not listed beside its original. Filters, search and
-    order look at nothing but rows and texts that are live in the language.
+    An alias is available by primary key, but not listed together with its original. Filters,
+    search and order use only rows and texts that are live in the language.
     """
 
     name = "articles"
@@ -360,9 +360,9 @@ class PlainTextInLanguage(TextInLanguage):
         self._read = {}
 
     def prepared(self, value, page):
-        """``value``; if it is a body, as it is read.
+        """``value``; a body is converted by ``for_readers``.
 
-        What the blocks of all bodies of the answer show is fetched once.
+        Objects in the blocks of all bodies of the response are fetched together.
         """
         block = getattr(value, "stream_block", None)
         if not isinstance(block, BodyBlock):

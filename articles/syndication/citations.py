@@ -57,7 +57,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Citation:
-    """What is said of an article in ``language`` where it is cited; all of it in one line each."""
+    """The bibliographic data of an article in ``language``; each value is a single line."""
 
     key: str
     title: str
@@ -127,8 +127,8 @@ def _line(text):
 
 
 def bibtex(citation):
-    """The citation for BibTeX, in UTF-8; the title is kept as it is written, and so are names of
-    which it is not known what the family name is.
+    """The citation for BibTeX, in UTF-8; the case of the title is protected, and so are names whose
+    family name is unknown.
     """
     fields = {
         "author": _bibtex_names(citation.authors),
@@ -210,7 +210,7 @@ def _csl_names(names):
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: its name for readers, its ending, its media type, and what writes it."""
+    """A file format: its label, its extension, its media type, and the function that writes it."""
 
     label: str
     ending: str

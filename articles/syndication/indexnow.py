@@ -25,7 +25,7 @@ from diptych.articles.languages.routes.middleware import language_independent
 
 logger = logging.getLogger(__name__)
 
-#: Where addresses are sent, if ``DIPTYCH_INDEXNOW_ENDPOINT`` does not say.
+#: The endpoint for URLs without ``DIPTYCH_INDEXNOW_ENDPOINT``.
 ENDPOINT = "https://api.indexnow.org/indexnow"
 #: The queue of its own that a project may have for it.
 BACKEND = "indexnow"

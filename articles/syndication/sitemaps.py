@@ -79,7 +79,7 @@ class LanguageSitemap(Sitemap):
         return self.site or super().get_wagtail_site()
 
     def items(self):
-        """The pages, as Wagtail's own class, without what only their types know."""
+        """The pages as base :class:`Page`, without fields of their types."""
         pages = self.get_wagtail_site().root_page.get_descendants(inclusive=True).live().public()
         originals = _listed_originals()
         pages = pages.exclude(alias_of__in=originals) if originals else pages
@@ -129,10 +129,10 @@ class LanguageSitemap(Sitemap):
             return {page.pk: page.get_sitemap_urls(self.request) for page in pages}
 
     def _urls_by_rows(self, model, keys, rows):
-        """What ``get_sitemap_urls`` of language pages gives, without fetching pages.
+        """The entries of ``get_sitemap_urls`` of language pages, without fetching pages.
 
-        A page that lists articles has changed when the newest of them came, and a page that lists
-        others when one of these has.
+        The date of a page that lists articles is that of the newest article; that of a page that
+        lists others is their latest.
         """
         languages = available_languages()
         dates = [date for code in languages for date in _changes(model, code)]
@@ -191,13 +191,13 @@ class LanguageSitemap(Sitemap):
 
     @cached_property
     def _are_others_elsewhere(self):
-        """Whether pages of types without languages stand on another host than that of the site."""
+        """Whether pages of types without languages are on another host than that of the site."""
         own = root_of(self.get_wagtail_site())
         return root_in(project_language(), own) != own
 
     @cached_property
     def _languages(self):
-        """The languages whose pages stand on the host of the site."""
+        """The languages whose pages are on the host of the site."""
         return languages_at(root_of(self.get_wagtail_site()))
 
 

@@ -26,9 +26,10 @@ class Plan:
     """Which page type is written, below which page, and the words of each language.
 
     ``words`` has for each language, the default first, a headline, an introduction if there is one,
-    and a paragraph; ``fields`` the names of the fields these are written into. ``below`` is a page type of which one
-    page is made first, with the headlines ``above``. ``prefixes`` are the beginnings of addresses,
-    ``addresses`` whole ones, where they are known; ``apart`` is posted besides.
+    and a paragraph; ``fields`` the names of the fields these are written into. ``below`` is a page
+    type of which one page is made first, with the headlines ``above``. ``prefixes`` are the
+    beginnings of addresses, ``addresses`` whole ones, where they are known; ``apart`` is posted
+    besides.
     """
 
     model: str

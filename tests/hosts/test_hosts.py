@@ -26,7 +26,9 @@ def test_a_new_project_follows_the_readme(wheel, tmp_path):
 
 
 @pytest.mark.wheel
-def test_a_new_project_with_modules_called_like_ours_follows_the_guide_of_the_journal(wheel, tmp_path):
+def test_a_new_project_with_modules_called_like_ours_follows_the_guide_of_the_journal(
+    wheel, tmp_path
+):
     host = build("modules", wheel, tmp_path)
     where = host.project.manage("shell", "--command", "import diptych; print(diptych.__file__)")
     assert str(tmp_path / "installed") in where

@@ -1,4 +1,4 @@
-"""Wagtail's bulk actions on what all languages share of images."""
+"""Wagtail's bulk actions on the fields of images that all languages share."""
 
 from wagtail.images.views.bulk_actions import AddTagsBulkAction, AddToCollectionBulkAction
 

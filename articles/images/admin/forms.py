@@ -80,7 +80,7 @@ class ImageForm(BaseImageForm):
 
     @property
     def _is_live_where_denied(self):
-        """Whether what all languages share of the stored picture is not for the user to change."""
+        """Whether the user may not change the shared fields of the stored picture."""
         is_stored = self.user is not None and self.instance.pk is not None
         return is_stored and is_live_where_denied(self.user, self.instance)
 

@@ -36,13 +36,13 @@ def problems_for(user):
 
 
 def with_images_and_pages(problems):
-    """Prefetch what rows show; the number of queries is constant."""
+    """Prefetch the objects shown in rows; the number of queries is constant."""
     images = get_image_model().objects.select_related("collection").prefetch_renditions(THUMBNAIL)
     return problems.prefetch_related(Prefetch("image", queryset=images), "page")
 
 
 class Editable:
-    """What ``user`` may edit, without a query for each row."""
+    """The images that ``user`` may edit, without a query for each row."""
 
     def __init__(self, user):
         self.user = user

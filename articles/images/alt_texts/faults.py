@@ -71,7 +71,7 @@ LONGEST = 180
 ALIKE = 0.9
 LONG_ENOUGH_TO_BE_ALIKE = 15
 
-#: Words that only say that there is an image.
+#: Words that only mean "image".
 _NOTHING = (
     "alt image images img photo photos photographie picture pictures bild foto fotos immagine"
     " imagen imagem afbeelding illustration graphic graphique logo icon icone hero banner"
@@ -124,8 +124,8 @@ class Fault:
 def text_faults(alt, caption="", *, language, languages=None, file_name="", decorative=False):
     """The faults of an alternative text and caption in ``language``, worst first.
 
-    ``alt`` and ``caption`` are what readers get, wherever they come from. ``languages`` are
-    those it may be confused with, all of the site by default.
+    ``alt`` and ``caption`` are the texts for readers, from any source. ``languages`` are the
+    languages it may be confused with, all of the site by default.
     """
     if decorative:
         return []

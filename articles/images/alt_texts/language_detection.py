@@ -52,8 +52,8 @@ ENOUGH_OF_A_PASSAGE, MARGIN_OF_A_PASSAGE = 3, 3
 def language_of_passage(text, language, languages):
     """The one of ``languages`` in which a passage of a dozen words or more reads, if not its own.
 
-    ``None`` without clear evidence. Only function words count that the other of two languages
-    has not, so that « a », « on » or « des » say nothing.
+    ``None`` without clear evidence. Only function words that the other of two languages does not
+    have count, so « a », « on » or « des » are ignored.
     """
     own = _known(language)
     if own is None:

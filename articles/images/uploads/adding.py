@@ -44,10 +44,10 @@ def save_upload(form, stored_files):
 
 
 def remove_leftover(instance):
-    """Remove what a program left that was killed while it stored the file of ``instance``.
+    """Remove the incomplete file left by a process killed while storing that of ``instance``.
 
-    It has the same name and contents, or their beginning, and no row refers to it. Without it, the
-    file gets the name that it would have had.
+    It has the same name and contents, or a prefix of them, and no row refers to it. After its
+    removal, the new file gets that name.
     """
     file = instance.file
     name = file.field.generate_filename(instance, file.name)

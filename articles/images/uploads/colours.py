@@ -14,7 +14,7 @@ SPACES = {"CMYK": "CMYK", "L": "GRAY", "LA": "GRAY"}
 def needs_conversion(picture):
     """Whether browsers would show wrong colours.
 
-    True for CMYK, which web formats lack, and where the profile does not fit the image. An image
+    True for CMYK, which no web format has, and if the profile does not fit the image. An image
     with a wide gamut and its profile stays as it is.
     """
     profile = picture.info.get("icc_profile")

@@ -2,7 +2,7 @@
 
 Each function copies the parts needed to show the image byte for byte; no pixel is decoded, so
 the removal is lossless. Camera data, positions, comments, previews, edit histories
-and whatever follows the end of the picture are left out; colour profiles stay.
+and data after the end of the picture are removed; colour profiles are not.
 """
 
 import re

@@ -32,6 +32,6 @@ class TooLongAnimation(PictureFault):
 
 
 class TooManyShades(PictureFault):
-    """It has 16 or 32 bits per pixel, which the served formats lack."""
+    """It has 16 or 32 bits per pixel, which the served formats do not support."""
 
     code = "too_many_shades"

@@ -1,4 +1,4 @@
-"""The entries of feeds: what all formats say of an article, made once and kept in memory."""
+"""The entries of feeds, common to all formats and cached in memory."""
 
 import uuid
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def entries_of(ids, request, related_count):
         return {each.pk: _entry(each, request, typeset) for each in visible(articles)}
 
     def tags_of(entry):
-        # Lists are raised by whatever is linked: other articles, authors and topics.
+        # Changes of linked articles, authors and topics invalidate lists.
         of_article = (f"page:{entry.pk}", f"related:{entry.pk}")
         return (*of_article, f"list:{language}", f"texts:{language}", *OF_ALL)
 
@@ -65,7 +65,7 @@ def entries_of(ids, request, related_count):
     return [found[pk] for pk in ids if pk in found]
 
 
-#: What any text may show.
+#: Tags that any text may depend on.
 OF_ALL = ("image:any", "settings", "theme")
 
 
@@ -99,7 +99,7 @@ def said_of(article, request, typeset):
 
 
 def guid_of(translation_key):
-    """The identifier of an article in the active language, whatever its address."""
+    """The identifier of an article in the active language, independent of its URL."""
     return uuid.uuid5(translation_key, active_language()).urn
 
 

@@ -1,6 +1,6 @@
 """Feed formats: RSS 2.0, Atom and JSON Feed 1.1.
 
-Beside Django's fields of an item, each has ``summary`` (plain text), ``content`` (HTML),
+In addition to Django's fields of an item, each has ``summary`` (plain text), ``content`` (HTML),
 ``authors`` (``name`` and ``url`` each), ``related`` (``title`` and ``url`` each) and ``picture``
 (``url``, ``width``, ``height`` and ``alt``, or ``None``).
 """

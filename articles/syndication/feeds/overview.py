@@ -1,4 +1,4 @@
-"""The page that says how to follow the journal by feed, and lists its feeds in one language."""
+"""The page that lists the feeds of the journal in one language, with an explanation."""
 
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ OVERVIEW = "diptych_feeds"
 
 @dataclass(frozen=True)
 class ListedFeed:
-    """What can be followed by feed: its ``name``, and a ``FeedAddress`` with host per format."""
+    """A feed: its ``name``, and a ``FeedAddress`` with host per format."""
 
     name: str
     formats: list

@@ -114,7 +114,7 @@ def _bodies(articles, linked):
 
 
 def _corrections(articles):
-    """The corrections of ``articles`` by primary key, with what they link to; one query."""
+    """The corrections of ``articles`` by primary key, with the linked pages; one query."""
     read = {article.pk: article.corrections_read for article in articles}
     stored = with_addresses([list(each.raw_data) for each in read.values()])
     return {

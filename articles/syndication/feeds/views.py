@@ -70,7 +70,7 @@ class JournalFeed(Feed):
         self.feed_type = feed_type
 
     def __call__(self, request, *args, **kwargs):
-        """The feed, or status 304 to whoever has it; rendered only where that is needed."""
+        """The feed, or status 304; rendered only if needed."""
         render = cache(lambda: self._rendered(request, *args, **kwargs))
         address = f"{request.scheme}://{request.get_host()}{request.path}"
         tags = tags_of_all("diptych_feed", request.path_info)
