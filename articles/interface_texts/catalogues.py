@@ -58,7 +58,7 @@ def write_catalogue(path, catalogue):
 
 
 def compile_catalogues(folder):
-    """Compile the catalogues whose compiled form is missing or older; return what was written.
+    """Compile the catalogues whose compiled form is missing or older; return the new files.
 
     Each file is replaced atomically, as several test workers may compile at once.
     """
@@ -73,7 +73,7 @@ def compile_catalogues(folder):
 
 
 def tidy_catalogue(path, source_language="en"):
-    """Bring a freshly extracted catalogue into the form that is committed.
+    """Normalize a freshly extracted catalogue to the form that is committed.
 
     The header keeps what programs read and drops dates and addresses, which would change with
     every extraction. In the source language, an entry without a translation is translated as

@@ -1,4 +1,4 @@
-"""The history of the site texts: what each change of a translation replaced, to be restored."""
+"""The history of the site texts: the text replaced by each change, so it can be restored."""
 
 from collections import defaultdict
 
@@ -21,7 +21,7 @@ class TextChangeQuerySet(models.QuerySet):
         return found
 
     def record(self, catalogue, replacements, user):
-        """Store what :func:`saving.save` has written, one change for each replaced text."""
+        """Store the result of :func:`saving.save`, one change for each replaced text."""
         return self.bulk_create(
             self.model(
                 language=catalogue.language,

@@ -1,4 +1,4 @@
-"""The pages that site texts stand on, found by the files that the catalogues name for each text."""
+"""The kinds of pages that show a site text, found by the source files in the catalogues."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ from diptych.articles.languages.routes.addresses import public_urls
 
 @dataclass(frozen=True)
 class Place:
-    """A kind of page that readers meet, and the files whose texts stand on it.
+    """A kind of page for readers, and the files whose texts it shows.
 
-    ``files`` are beginnings of names of templates or of paths of modules. Where it can be seen
-    is the newest page of ``page_type``, or the address ``url_name``.
+    ``files`` are prefixes of names of templates or of paths of modules. An example of it is the
+    newest page of ``page_type``, or the URL ``url_name``.
     """
 
     name: str
@@ -50,7 +50,7 @@ def _newest_page(page_type, language):
 
 COMPONENTS = "diptych/components/"
 
-#: In the order of the screen. A text that stands on several is listed with the first of them.
+#: In the order of the screen. A text shown on several is listed with the first of them.
 PLACES = (
     Place(
         "everywhere",

@@ -63,7 +63,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Replacement:
-    """What was written in the place of what; both are lists of forms."""
+    """A replaced text and the new one; both are lists of plural forms."""
 
     key: str
     source: str
@@ -74,9 +74,9 @@ class Replacement:
 
 @dataclass
 class Outcome:
-    """What became of each change.
+    """The outcome of each change.
 
-    ``replaced`` lists what was written into the file, ``saved`` maps keys to forms, ``refused``
+    ``replaced`` lists the changes written to the file, ``saved`` maps keys to forms, ``refused``
     maps keys to reasons, ``gone`` lists changes of entries that are no longer in the catalogue.
     With a ``write_error``, ``saved`` holds the valid changes that were not written.
     """

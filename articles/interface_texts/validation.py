@@ -28,7 +28,7 @@ ADVICE = {
     "apostrophe": "should be a typographic apostrophe",
 }
 
-# What a keyboard types where French typography asks for a no-break space or an apostrophe.
+# Typed characters in place of no-break spaces and apostrophes of French typography.
 TYPED_IN_FRENCH = re.compile(
     rf"(?P<kept>{NOT_PROSE.pattern})"
     rf"|[ {NO_BREAK_SPACE}{NARROW_SPACE}]+(?P<high>[;!?»])"
@@ -40,7 +40,7 @@ TYPED_IN_FRENCH = re.compile(
 
 @dataclass(frozen=True)
 class EntryProblem:
-    """One problem of a translation: its kind, and what is missing or superfluous."""
+    """A problem of a translation: its kind, and the missing or superfluous parts."""
 
     kind: str
     message: str

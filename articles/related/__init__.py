@@ -1,4 +1,4 @@
-"""Related articles by editors’ picks and by likeness. An application, optional.
+"""Related articles by editors’ picks and by similarity. An optional application.
 
-Begin with ``selection``; ``models`` has what is stored of each text.
+Begin with ``selection``; ``models`` has the stored data of each text.
 """

@@ -1,4 +1,4 @@
-"""What is read of a live article: its texts, and the facts that are compared."""
+"""The texts and the compared attributes of a live article."""
 
 from datetime import date
 from functools import lru_cache

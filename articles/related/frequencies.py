@@ -13,7 +13,7 @@ MAX_REMEMBERED = 600_000
 MAX_COUNTED = 8 * MAX_REMEMBERED
 #: A term has no weight in more than this part of the articles, and a few.
 COMMON, FEW = 0.27, 3
-#: Weight of a bigram beside that of a word as rare.
+#: Weight of a bigram relative to a word of the same frequency.
 BIGRAM_WEIGHT = 0.7
 
 

@@ -58,7 +58,7 @@ class CandidateIndex:
         return [self.articles[row] for row in rows if row in self.articles]
 
     def targets(self, source, beside=()):
-        """Those ``beside`` are compared too, whatever terms they share."""
+        """Those in ``beside`` are compared too, independent of shared terms."""
         rows = candidate_rows(self.language, source, self.frequencies, self.lookup)
         number = self.frequencies[self.language].articles
         return Targets(self.language, self._load({*rows, *beside}), self.newest_day, number)

@@ -1,6 +1,6 @@
 """Term vectors, candidate terms and neighbours, all derived from the live articles.
 
-``rebuild_related`` writes them anew.
+``rebuild_related`` rebuilds them.
 """
 
 import swapper
@@ -94,9 +94,9 @@ class Neighbour(models.Model):
 
 
 class TermStatistics(models.Model):
-    """The document frequencies of a language, stored where its articles are too many to count.
+    """The document frequencies of a language, stored if it has too many articles to count.
 
-    Whoever writes in these tables locks all rows of this one first.
+    Writers of these tables lock all rows of this one first.
     """
 
     language = models.CharField(_("language"), max_length=12, unique=True)

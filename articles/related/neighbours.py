@@ -24,7 +24,7 @@ def neighbours_of(rows):
 
 
 def write_neighbours(lists):
-    """Store ``{row: {row of a neighbour: score}}``; what is stored already is left alone."""
+    """Store ``{row: {row of a neighbour: score}}``; unchanged rows are not written."""
     stored = Neighbour.objects.filter(source_id__in=list(lists))
     known, gone, changed = set(), [], set()
     for pk, source, target, score in stored.values_list("pk", "source_id", "target_id", "score"):
@@ -52,11 +52,11 @@ def invalidate_related(rows):
 
 
 def place(row, own, scores, others, far):
-    """Store the neighbours of an article, ``{row: score}``, and put it among those of others.
+    """Store the neighbours of an article, ``{row: score}``, and add it to those of others.
 
-    ``scores`` says how similar it is to each of the others, of which ``others`` are the vectors;
-    where it is among the most similar, it takes the place of the least similar one. Of those that
-    are ``far`` it is no neighbour.
+    ``scores`` has its similarity to each of the others, whose vectors are ``others``. If it is
+    among the most similar ones of another, it replaces the least similar one. It is no neighbour of
+    those in ``far``.
     """
     stored = Neighbour.objects.filter(source_id=OuterRef("row_id")).order_by("-score")
     last = Subquery(stored.values("score")[LONGEST - 1 : LONGEST])
@@ -97,5 +97,5 @@ def remove_from_index(rows):
 
 
 def is_written_whole(language):
-    """Whether a language is so small that each change of an article writes all lists anew."""
+    """Whether a language is so small that each change of an article rebuilds all lists."""
     return vectors_in(language)[:WRITTEN_WHOLE].count() < WRITTEN_WHOLE

@@ -1,4 +1,4 @@
-"""The editor's choice of what stands below an article, with suggestions as one writes."""
+"""The panel with the editor's picks below an article, and suggestions while writing."""
 
 from django import forms
 from django.urls import reverse
@@ -10,7 +10,7 @@ from diptych.articles.languages.admin.read_only.fields import MultipleChooserPan
 
 
 class SuggestionsPanel(Panel):
-    """What is near the text as it is now, in every language; filled in by the browser."""
+    """Articles similar to the current text, in every language; loaded by the browser."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "diptych_related/admin/suggestions_panel.html"
@@ -37,7 +37,7 @@ class SuggestionsPanel(Panel):
 
 
 def related_panels():
-    """The picks, what is never shown, and the suggestions for both."""
+    """The picks, the exclusions, and the suggestions for both."""
     return [
         MultipleChooserPanel(
             "picks",

@@ -1,4 +1,4 @@
-"""The articles similar to one that is being written, and what they share with it."""
+"""The articles similar to one that is being edited, and their shared terms."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +15,7 @@ from diptych.articles.related.similarity import Article
 from diptych.articles.related.terms import BIGRAM, spellings
 from diptych.articles.related.vectors import Vector
 
-#: Stands for the row of an article that has none yet.
+#: A placeholder for the row of an article that has none yet.
 NO_ROW = 0
 #: A word is rare in at most this part of the articles, and a few.
 RARE, FEW = 0.1, 3
@@ -27,8 +27,8 @@ SHORT = 150
 class SimilarArticle:
     """A page similar to the one being written, and what the two share.
 
-    ``terms`` are by language the words and bigrams that tell what both are about, as they are
-    written, the heaviest first; ``topics`` and ``authors`` are ids.
+    ``terms`` are the distinctive words and bigrams of both by language, as written, highest weight
+    first; ``topics`` and ``authors`` are ids.
     """
 
     page_id: int

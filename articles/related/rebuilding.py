@@ -1,4 +1,4 @@
-"""Reads and compares all articles anew, while the site is in use."""
+"""Rebuilds the vectors and neighbours of all articles, while the site is in use."""
 
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -33,9 +33,9 @@ class Overtaken(Exception):
 def rebuild(progress=lambda steps, **about: steps):
     """Write the vectors, candidate terms and neighbours of all live articles but aliases.
 
-    What is right already stays as it is. Articles that change meanwhile are updated again at the
-    end. ``progress`` is wrapped around the steps of each ``stage``, with their ``total``. Returns
-    the number of articles by language. Raises :exc:`Overtaken` where another rebuild begins.
+    Unchanged rows are not written. Articles that change meanwhile are updated again at the end.
+    ``progress`` is wrapped around the steps of each ``stage``, with their ``total``. Returns the
+    number of articles by language. Raises :exc:`Overtaken` if another rebuild begins.
     """
     started = timezone.now()
     part_written = partial(_part_written, _begin())
@@ -47,12 +47,12 @@ def rebuild(progress=lambda steps, **about: steps):
         for language in available_languages()
     }
     PendingUpdate.objects.filter(marked_at__lte=started).delete()
-    _update_what_changed(read_at)
+    _update_changed_articles(read_at)
     return counts
 
 
 def catch_up():
-    """Update the pages that wait: one by one, or all articles anew where many wait."""
+    """Update the queued pages: one by one, or all articles if many are queued."""
     waiting = PendingUpdate.objects.order_by("marked_at")
     if waiting.count() <= ONE_BY_ONE:
         work_off(waiting)
@@ -128,7 +128,7 @@ def _read_all(part_written, progress):
 
 
 def _read_part(ids):
-    """Store the vectors of some articles where they are not what is stored."""
+    """Store the changed vectors of some articles."""
     articles = ArticlePage.objects.in_bulk(ids)
     live = PageLanguage.objects.filter(page_id__in=ids, live=True)
     live = live.filter(language__in=available_languages())
@@ -174,7 +174,7 @@ def _index(language, lookup):
 
 
 def _write_part(found, read_at):
-    """Write neighbours, but of articles that have been updated or unpublished since."""
+    """Store neighbours, except of articles that have been updated or unpublished since."""
     rows = {*found, *(row for own in found.values() for row in own)}
     stored = TermVector.objects.filter(row_id__in=rows)
     updated = dict(stored.values_list("row_id", "updated_at"))
@@ -187,7 +187,7 @@ def _write_part(found, read_at):
     )
 
 
-def _update_what_changed(read_at):
+def _update_changed_articles(read_at):
     changed = TermVector.objects.filter(updated_at__gt=read_at)
     pages = set(changed.values_list("row__page_id", flat=True))
     PendingUpdate.objects.mark(pages)

@@ -20,7 +20,7 @@ NEARLY = SCALE * 0.01
 
 @dataclass(slots=True)
 class Candidate:
-    """What the rule asks of an article; an ``ArticlePage`` with these attributes will do as well.
+    """An article as input of the rule; an ``ArticlePage`` with these attributes works as well.
 
     ``place`` is its place among the picks, ``similarity`` its score.
     """
@@ -36,9 +36,9 @@ class Candidate:
 def select(candidates, limit, unwanted=(), linked=(), root_path=""):
     """Up to ``limit`` of the ``candidates``, the picks in their order, then the most similar.
 
-    ``candidates`` can be read and come in any order; ``unwanted`` are the originals of what must
-    not be suggested: the article itself, and what is excluded. Only picks may be among ``linked``,
-    the originals of what its page leads to already, and on another site than below ``root_path``.
+    ``candidates`` are public, in any order; ``unwanted`` are the originals of pages that must not
+    be suggested: the article itself, and exclusions. Only picks may be in ``linked``, the
+    originals of pages that it links to already, or on a site other than below ``root_path``.
     A page and its aliases count as one.
     """
     found, known = [], set(unwanted)

@@ -1,4 +1,4 @@
-"""Queue an article with every change of what is live of it."""
+"""Queue an article for an update when its live content changes."""
 
 from django.db.models.signals import pre_delete
 
@@ -30,7 +30,7 @@ def _is_news(page, rows, text_changed):
 
 
 def row_about_to_be_deleted(instance, **kwargs):
-    """An article is deleted: others that had it among their neighbours need others."""
+    """Queue the articles that had the deleted one among their neighbours."""
     if TermVector.objects.filter(row_id=instance.pk).exists():
         # They load NumPy, which readers' workers do without.
         from diptych.articles.related.neighbours import remove_from_index

@@ -1,4 +1,4 @@
-"""The similarity of articles: the cosine of their texts, and boosts for what else they share."""
+"""The similarity of articles: the cosine of their texts, with boosts for shared attributes."""
 
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ LEAST, LEAST_OF_FEW = 0.025, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is compared of an article beside its text."""
+    """The compared attributes of an article besides its text."""
 
     topics: frozenset = frozenset()
     authors: frozenset = frozenset()
@@ -29,7 +29,7 @@ class Facts:
     day: int = 0
 
     def boost(self, other):
-        """What shared topics, and a shared author or series, add to the similarity."""
+        """The boost of the similarity for shared topics, and a shared author or series."""
         boost = 0
         if not self.topics.isdisjoint(other.topics):
             shared, most = self.topics & other.topics, max(len(self.topics), len(other.topics))
@@ -61,7 +61,7 @@ class Targets:
         self.articles = articles
         self.rows = np.array([each.row for each in articles], dtype=np.int64)
         self.newest_day = newest_day
-        #: The score below which an article on other topics is no neighbour.
+        #: The least score of a neighbour on other topics.
         self.least = round(SCALE * (LEAST + LEAST_OF_FEW / max(number or len(articles), 1)))
         self._freshness = self._fresh(np.array([each.facts.day for each in articles]))
         self._vectors = [each.vectors[language] for each in articles]

@@ -28,7 +28,7 @@ from diptych.articles.models import ArticleAuthor, ArticlePage, ExcludedArticle,
 from diptych.articles.related.models import Neighbour
 from diptych.articles.related.selection import NOT_PICKED, Candidate, select
 
-#: Articles below one if the journal does not say.
+#: The default number of articles below one.
 LIMIT = 3
 
 
@@ -153,7 +153,7 @@ def related_ids(language, limit, linked, only=None):
 
 
 def _choices(only):
-    """What editors have picked for each article, in order, and what they have excluded."""
+    """The editors' picks for each article, in order, and their exclusions."""
     picked = _rows(PickedArticle, "suggestion_id", only)
     excluded = _rows(ExcludedArticle, "excluded_id", only)
     picks, exclusions = defaultdict(list), defaultdict(list)

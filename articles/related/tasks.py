@@ -10,7 +10,7 @@ from diptych.articles.related.models import PendingUpdate
 
 #: The backend of ``TASKS`` for this work, if the project names one.
 BACKEND = "related"
-#: Beside the page that a task was queued for, it updates as many others that wait.
+#: The most other queued pages that a task updates besides its own.
 OTHERS = 10
 
 

@@ -1,4 +1,4 @@
-"""Brings the related articles up to date after one of them has changed."""
+"""Updates the related articles after an article has changed."""
 
 import logging
 from datetime import timedelta
@@ -25,7 +25,7 @@ from diptych.articles.related.vectors import pack
 
 logger = logging.getLogger(__name__)
 
-#: Others that have an article among their neighbours and are compared with it anew.
+#: The most others with an article among their neighbours that are compared with it again.
 MAX_BESIDE = 200
 #: The pause before the second attempt, which doubles each time, so many times at most.
 PAUSE, LONGEST_PAUSE, MAX_DOUBLED = timedelta(minutes=1), timedelta(days=1), 12
@@ -49,8 +49,8 @@ def lock():
 def update(page_id):
     """Read the article ``page_id`` again, and write its neighbours and its place among others'.
 
-    Where it is no longer live, it is removed. An alias is not compared: it has the neighbours of
-    its original.
+    If it is no longer live, it is removed. An alias is not compared: it has the neighbours of its
+    original.
     """
     lock()
     article = ArticlePage.objects.filter(pk=page_id, alias_of__isnull=True).first()

@@ -23,6 +23,6 @@ def register():
     )
 
 
-# Without NumPy, `check` says what to install.
+# Without NumPy, `check` reports what to install.
 if not check_numpy(None):
     register()

@@ -1,7 +1,7 @@
-"""All vectors of a small language, kept in memory; what has changed is read anew.
+"""All vectors of a small language, cached in memory; changed ones are read again.
 
-The weight of a term depends on how many articles have it, so one article that changes gives others
-new weights. These come from the numbers of articles that are kept beside each term of each article.
+The weight of a term depends on the number of articles with it, so a changed article changes the
+weights of others. They are computed from the document frequency stored with each term.
 """
 
 from threading import Lock
@@ -32,12 +32,12 @@ class WholeLanguage:
         self._forget()
 
     def _forget(self):
-        #: The text of each row by which a change is known.
+        #: The text of each row, to detect changes.
         self._stamps = {}
         #: The page, the number of terms and the thinness of each row, in order.
         self._articles = {}
-        #: The terms of all articles, one article behind the other; beside each the root of its
-        #: count, and how many articles have it.
+        #: The terms of all articles, concatenated; parallel to each the square root of its
+        #: count, and its document frequency.
         self._terms = np.empty(0, np.uint32)
         self._roots = np.empty(0, np.float32)
         self._counts = np.empty(0, np.uint32)
@@ -103,7 +103,7 @@ class WholeLanguage:
         self._counts = np.concatenate([self._counts, found])
 
     def _count(self, removed, added):
-        """Count terms that have gone and come, also beside the articles that have them."""
+        """Update the document frequencies of removed and added terms, also in all articles."""
         terms, places = np.unique(np.concatenate([removed, added]), return_inverse=True)
         signs = np.repeat([-1.0, 1.0], [len(removed), len(added)])
         changes = np.bincount(places, weights=signs, minlength=len(terms)).astype(np.int64)
@@ -143,7 +143,7 @@ class WholeLanguage:
 
 
 def _weights_by_count(frequencies, terms, counts):
-    """What ``weights_of`` gives for ``terms``, each of which so many articles have."""
+    """The result of ``weights_of`` for ``terms`` with these document frequencies."""
     numbers = np.repeat(np.arange(frequencies.articles + 1), 2)
     are_bigrams = np.arange(len(numbers)) % 2 == 1
     weights = frequencies.weights_of_counts(numbers, are_bigrams)

@@ -87,10 +87,12 @@ class RichTextField(fields.RichTextField):
         return name, "wagtail.fields.RichTextField", args, kwargs
 
     def formfield(self, **kwargs):
-        from diptych.articles.richtext.admin.input import sound  # Wagtail's editor needs the models
+        from diptych.articles.richtext.admin.input import (
+            validated,
+        )  # Wagtail's editor needs the models
 
         field = super().formfield(**kwargs)
-        field.widget = sound(field.widget)
+        field.widget = validated(field.widget)
         return field
 
 

@@ -31,9 +31,9 @@ def number_columns(table):
 def _holds_numbers(cells):
     # With runs of spaces the expression would take very long.
     texts = [" ".join(str(cell).split()) for found in cells for cell in found if cell is not None]
-    numbers = [each for each in texts if not _says_nothing(each)]
+    numbers = [each for each in texts if not _is_blank(each)]
     return bool(numbers) and all(map(_NUMBER.fullmatch, numbers))
 
 
-def _says_nothing(text):
+def _is_blank(text):
     return text in _NOTHING or _NOT_AVAILABLE.fullmatch(text) is not None

@@ -68,7 +68,7 @@ class ImageForm(BaseImageForm):
             self.fields.pop("tags", None)
         self._begin_with_own_texts()
         self._take_texts_whole()
-        self._say_what_could_be_better()
+        self._add_warnings()
         licence = self.fields.get("licence")
         if licence and not licence.help_text:
             licence.help_text = _("What others may do with it: CC BY 4.0, all rights reserved…")
@@ -114,9 +114,9 @@ class ImageForm(BaseImageForm):
         alt, caption = map(self._column_in_own_language, ("alt", "caption"))
         self.order_fields(["title", "file", "collection", alt, "is_decorative", caption])
         if self._is_asked_for_alt:
-            self._say_which_is_needed()
+            self._require_alt_text()
 
-    def _say_which_is_needed(self):
+    def _require_alt_text(self):
         for language, name in translated_fields(self._meta.model)["alt"].items():
             if field := self.fields.get(name):
                 field.help_text = format_html(
@@ -157,7 +157,7 @@ class ImageForm(BaseImageForm):
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
 
-    def _say_what_could_be_better(self):
+    def _add_warnings(self):
         """Show the faults of stored texts as help texts."""
         if self.instance.pk is None:
             return

@@ -158,7 +158,7 @@ def _faults_of_alt(alt, caption, file_name):
         yield Fault(Kind.SAYS_NOTHING)
     elif OPENING.match(text):
         yield Fault(Kind.OPENING)
-    if say_the_same(alt, caption):
+    if have_same_text(alt, caption):
         yield Fault(Kind.SAME_AS_CAPTION)
     if OTHER_FIELD.search(text):
         yield Fault(Kind.WRONG_FIELD)
@@ -181,7 +181,7 @@ def _language_faults(text, language, languages, kind):
     return [Fault(kind, other)] if other else []
 
 
-def say_the_same(first, second):
+def have_same_text(first, second):
     """Whether two texts are nearly identical."""
     one, other = (words_of(without_phrases(fold_line(text))) for text in (first, second))
     if not one or not other:

@@ -66,9 +66,9 @@ class CatalogueEditView(CatalogueMixin, View):
         return self.render_to_response(self.get_context_data(sections=self._sections()))
 
     def post(self, request, *args, **kwargs):
-        """Save what is valid, or restore one text; show again, as it was typed, what is not saved.
+        """Save valid texts, or restore one text; show unsaved texts again as they were typed.
 
-        What else was typed is not saved when a text is restored.
+        Restoring a text does not save the others.
         """
         typed = self._typed()
         changes = list(self._changes(typed))
@@ -79,7 +79,7 @@ class CatalogueEditView(CatalogueMixin, View):
             changes = [former]
         outcome = save(self.catalogue, changes, request.user)
         if outcome.replaced:
-            # They are in the file by now, whatever the database says.
+            # The texts are in the file already, even if the database fails.
             after_commit(invalidate_tags, f"texts:{self.catalogue.language}")
             after_commit(TextChange.objects.record, self.catalogue, outcome.replaced, request.user)
         self._settle(typed.keys() - unsaved, outcome)
@@ -170,7 +170,7 @@ class CatalogueEditView(CatalogueMixin, View):
         return "\n".join(filter(None, texts))
 
     def _rows_again(self, typed, refused, unsaved):
-        """Build the rows of what was posted, whatever the filter would show now."""
+        """Build the rows of the posted texts, independent of the filter."""
         entries = entries_by_key(self.file)
         known = {key: texts for key, texts in typed.items() if key in entries}
         builder = self._row_builder(known)
@@ -192,7 +192,7 @@ class CatalogueEditView(CatalogueMixin, View):
         return typed
 
     def _changes(self, typed):
-        """Yield what was changed, what is unwritten, and what was fuzzy and is confirmed."""
+        """Yield changed texts, unwritten texts, and fuzzy texts that are confirmed."""
         entries, unwritten = entries_by_key(self.file), self.unwritten.all()
         posted = self.request.POST
         for key, texts in typed.items():
@@ -212,7 +212,7 @@ class CatalogueEditView(CatalogueMixin, View):
         return Change(former.key, former.before, seen, is_former=True, fuzzy=former.was_fuzzy)
 
     def _settle(self, keys, outcome):
-        """Keep what could not be written, and report what became of each change.
+        """Store the texts that could not be written, and report the outcome of each change.
 
         An unwritten text is discarded when it was shown and the text of the file is posted again.
         """

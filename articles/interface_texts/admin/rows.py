@@ -41,9 +41,9 @@ class Row:
     """One entry: its source, its translations into other languages, and its fields.
 
     ``source_languages`` names the languages whose translation is the source itself;
-    ``places`` are those it stands on; ``undo`` is the change that wrote the text of the file, and
-    ``former`` lists changes that replaced still other texts;
-    ``waiting_over`` is the text of the file where an unwritten one is shown.
+    ``places`` are the kinds of pages that show it; ``undo`` is the change that wrote the text of
+    the file, ``former`` lists changes that replaced other texts; ``waiting_over`` is the text of
+    the file if an unwritten one is shown.
     """
 
     entry: object
@@ -65,7 +65,7 @@ class Row:
 
     @property
     def context(self):
-        """What the sources say about the use of the text, without the word that marks comments."""
+        """The comments for translators in the sources, without the word that marks them."""
         comment = self.entry.comment.replace("Translators: ", "")
         return " ".join(filter(None, [self.entry.msgctxt, comment]))
 
@@ -99,7 +99,7 @@ class RowBuilder:
         self.changes = changes
 
     def row(self, entry, typed=None, reasons=()):
-        """Build a row that shows what was just typed, or is unwritten, or is in the file."""
+        """Build a row with the text just typed, else an unwritten one, else that of the file."""
         key, saved = entry_key(entry), forms_of(entry)
         unwritten = self.unwritten.get(key)
         references = list(self._references(key))
@@ -143,14 +143,14 @@ class RowBuilder:
 
 
 def _form_labels(count):
-    """List what each plural form is for."""
+    """List the numbers that each plural form is for."""
     if count == 2:
         return [_("for one"), _("for several")]
     return [_("form %(number)s") % {"number": number + 1} for number in range(count)]
 
 
 def _offered(changes, saved, is_fuzzy):
-    """Return the change that can be undone, if the file still says what it wrote, and the others.
+    """Return the change that can be undone, if the file still has its text, and the others.
 
     Each text is offered once, and never the one that the file has.
     """

@@ -28,7 +28,7 @@ def _number(count):
 
 
 class Selection:
-    """What is chosen: a tab, a place, a state and words that are searched for.
+    """The selection: a tab, a place, a state and a search query.
 
     ``parameters`` are those of the request, ``file`` is the parsed catalogue, ``changes`` the
     queryset of its changes, and ``texts_of`` gives all texts of an entry for the search.
@@ -67,7 +67,7 @@ class Selection:
         places = ORDER if self.tab == "readers" else ()
         return next((place for place in places if place.name == self.asked_place), None)
 
-    # What can be chosen
+    # Options
 
     def tabs(self):
         return [
@@ -145,7 +145,7 @@ def places_for_readers(entry):
 
 
 def entries_by_tab(entries):
-    """Divide entries into what readers see and what the administration alone says."""
+    """Divide entries into texts for readers and texts of the admin only."""
     readers = [entry for entry in entries if places_for_readers(entry)]
     administration = [entry for entry in entries if not places_for_readers(entry)]
     return {"readers": readers, "administration": administration}

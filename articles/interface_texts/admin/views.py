@@ -179,7 +179,7 @@ class UnwrittenTexts:
             self._store({key: forms for key, forms in kept.items() if key not in keys})
 
     def pending_in(self, file):
-        """Map keys to forms for the entries of a catalogue; discard what it holds by now."""
+        """Map keys to unwritten forms of a catalogue; delete those that it contains by now."""
         entries = entries_by_key(file)
         pending = {key: forms for key, forms in self.all().items() if key in entries}
         written = {

@@ -25,10 +25,10 @@ class Links:
 
 
 def links_in(language, limit):
-    """The :class:`Links` that readers of ``language`` find, up to ``limit`` below each article.
+    """The :class:`Links` for readers of ``language``, up to ``limit`` below each article.
 
-    An alias says what its original says and counts for nothing; what leads to it, leads to the
-    original. Some ten queries, however many articles there are.
+    Aliases do not count; links to an alias count for its original. About ten queries, independent
+    of the number of articles.
     """
     visible = PageLanguage.objects.visible_in(language).filter(page__alias_of__isnull=True)
     visible = set(visible.order_by().values_list("page_id", flat=True))

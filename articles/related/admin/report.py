@@ -1,4 +1,4 @@
-"""The report of how readers come from one article to others: shown most, or led to by nobody."""
+"""The report of links between articles: those shown most, and those without incoming links."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -45,7 +45,7 @@ class Row:
         return language_heading(self.language)
 
 
-#: What is asked of a row by each choice of the filter.
+#: The predicate on a row for each choice of the filter.
 QUESTIONS = {
     "unlinked": lambda row: not (row.picked or row.linked),
     "unshown": lambda row: not row.shown,
@@ -72,7 +72,7 @@ class LinksFilterSet(WagtailFilterSet):
         fields = []
 
     def asked_of_rows(self, queryset, name, value):
-        """What is counted is known later; see :class:`LinksReport`."""
+        """Leave the queryset unfiltered: links are counted afterwards by :class:`LinksReport`."""
         return queryset
 
 
@@ -101,7 +101,7 @@ class LinksReport(Report):
 
     @staticmethod
     def can_see(user):
-        """Whether somebody works with pages."""
+        """Whether the user may edit pages."""
         return page_policy().user_has_any_permission(user, PAGE_PERMISSIONS)
 
     def get_base_queryset(self):
@@ -150,7 +150,7 @@ class LinksReport(Report):
 
     @cached_property
     def spreadsheet(self):
-        """The columns of the export: by heading, what a row says there."""
+        """The columns of the export: functions of a row by heading."""
         columns = {str(each.label): attrgetter(each.name) for each in COLUMNS}
         address = self.request.build_absolute_uri
         columns[_("Language")] = lambda row: str(row.language_name)

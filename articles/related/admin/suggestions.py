@@ -1,4 +1,4 @@
-"""What readers of each language will be shown below an article, what else is near, and why."""
+"""Preview of the suggestions for an article in each language, with candidates and reasons."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ FEWEST = 2
 
 
 class Reasons:
-    """What each of some articles shares with the one being written in ``language``.
+    """The terms, topics and authors shared with the article edited in ``language``.
 
     ``found`` are ``SimilarArticle`` ones. Two queries, for all of them.
     """
@@ -80,7 +80,7 @@ class Reasons:
 
 
 def _quoted(terms, language):
-    """A list of ``terms`` between the quotation marks of whoever reads it."""
+    """A list of ``terms`` in the quotation marks of the active language."""
     marked = [format_html('<span lang="{}">{}</span>', language, term) for term in terms]
     separator = pgettext("between the names in a list", ", ")
     quoted = [(format_html(_("“{word}”"), word=each),) for each in marked]
@@ -96,7 +96,7 @@ def _listed(names):
 
 
 def telling(terms):
-    """The first of ``terms`` that say what two texts are about; none if they are too few words.
+    """The first distinctive ``terms`` of two texts; none if they are too few words.
 
     ``terms`` are rare in the journal and frequent in the text. Function words of any language and
     numbers are left out; a word of a bigram among them is not repeated.
@@ -119,7 +119,7 @@ def _is_telling(word):
     )
 
 
-#: So many are offered beside those that will be shown.
+#: The number of further articles offered besides those that will be shown.
 OTHERS = 5
 #: So many of those that will be shown are listed at once; the rest on demand.
 AT_ONCE = 3
@@ -140,19 +140,19 @@ class Proposal:
 
 
 def proposals(request, page):
-    """For each language what the panel says of it."""
+    """The data of the panel for each language."""
     limit = JournalSettings.for_request(request).related_count
     return [InLanguage(page, language, limit) for language in available_languages()]
 
 
 class InLanguage:
-    """What stands below ``page`` in ``language`` if it is published as it is in the form.
+    """The suggestions below ``page`` in ``language`` if the form is published unchanged.
 
-    ``shown`` are what readers get and ``others`` what else is near; ``first`` and ``rest`` divide
-    ``shown`` into those that are listed at once and the others. Of the picks that readers do not
-    get, ``missing`` are those not live in the language, each with what comes instead or ``None``;
-    ``private`` those that not every visitor may see, ``excluded`` those that are never to be
-    suggested as well, ``own`` the article itself, and ``beyond`` those that are too many.
+    ``shown`` are the suggestions for readers and ``others`` further similar articles; ``first`` and
+    ``rest`` divide ``shown`` into those listed at once and the others. Of the picks not shown to
+    readers, ``missing`` are those not live in the language, each with its replacement or ``None``;
+    ``private`` those that not every visitor may see, ``excluded`` those that are excluded as well,
+    ``own`` the article itself, and ``beyond`` those beyond the limit.
     """
 
     def __init__(self, page, language, limit):
@@ -235,7 +235,7 @@ class InLanguage:
         return [pk for pk in ids if first[self._original(pk)] == pk]
 
     def _instead_of(self, hidden, filling):
-        """Each pick of ``hidden`` with what comes in its place, while there is something."""
+        """Each pick of ``hidden`` with its replacement, as long as there are any."""
         instead = [self._proposal(pk) for pk in filling[: len(hidden)]]
         instead += [None] * (len(hidden) - len(instead))
         return list(zip(map(self._proposal, hidden), instead, strict=True))

@@ -1,4 +1,4 @@
-"""The suggestions beside the form in which an article is written."""
+"""The view of suggestions for the form in which an article is edited."""
 
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -11,10 +11,9 @@ from diptych.articles.related.admin.suggestions import proposals
 
 
 class SuggestionsView(PreviewOnEditView):
-    """Takes the form as it is now, as Wagtail's preview does, and answers with suggestions.
+    """Takes the current form, as Wagtail's preview does, and returns suggestions.
 
-    A form that is not valid is no reason for an error: what is right in it counts, and for the
-    rest what is stored.
+    An invalid form is no error: its valid fields are used, and stored values for the others.
     """
 
     http_method_names = ("post",)
@@ -41,7 +40,7 @@ class SuggestionsView(PreviewOnEditView):
                     rows.instance = form.instance
                     rows.save(commit=False)
         except (AttributeError, KeyError, TypeError, ValueError):
-            # A form that nobody's browser has sent.
+            # A form that was not sent by the editor.
             return None
         return form.instance
 

@@ -54,7 +54,7 @@ class SoundRichTextArea(DraftailRichTextArea):
         return value and _SPLIT_LIST.sub("", whole_characters(value))
 
 
-def sound(widget):
+def validated(widget):
     """A validating version of ``widget``; other widget classes are returned unchanged."""
     if type(widget) is not DraftailRichTextArea:
         return widget

@@ -70,7 +70,7 @@ OF_ALL = ("image:any", "settings", "theme")
 
 
 def _entry(article, request, typeset):
-    said = said_of(article, request, typeset)
+    said = card_values_of(article, request, typeset)
     return Entry(
         **said,
         guid=guid_of(article.translation_key),
@@ -85,8 +85,8 @@ def _entry(article, request, typeset):
     )
 
 
-def said_of(article, request, typeset):
-    """The values of an :class:`Entry` that a card of the article is enough for."""
+def card_values_of(article, request, typeset):
+    """The values of an :class:`Entry` that can be read from a card of the article."""
     return {
         "pk": article.pk,
         "url": article.get_full_url(request),

@@ -15,7 +15,7 @@ from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models import ArticlePage
 from diptych.articles.recordings.audio import Recording, recordings_in
 from diptych.articles.syndication.feeds.addresses import FeedAddress
-from diptych.articles.syndication.feeds.entries import Entry, guid_of, said_of
+from diptych.articles.syndication.feeds.entries import Entry, card_values_of, guid_of
 from diptych.articles.syndication.feeds.formats import RssFeed
 from diptych.articles.syndication.feeds.views import JournalFeed
 
@@ -120,7 +120,7 @@ class PodcastFeed(JournalFeed):
 
 
 def _episode(article, source, recording, translation_key):
-    said = said_of(article, source.request, source.typeset)
+    said = card_values_of(article, source.request, source.typeset)
     return Episode(
         **said,
         guid=guid_of(translation_key),

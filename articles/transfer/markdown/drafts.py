@@ -12,7 +12,7 @@ from diptych.articles.transfer.leads import first_paragraph
 from diptych.articles.transfer.markdown import data, layout, values
 from diptych.articles.transfer.markdown.files import is_image
 from diptych.articles.transfer.markdown.folder import OLD_ADDRESSES, OWN_ADDRESSES
-from diptych.articles.transfer.markdown.places import said_slug, slug_of, title_of
+from diptych.articles.transfer.markdown.places import declared_slug, slug_of, title_of
 from diptych.articles.transfer.markdown.reading import (
     PARSER,
     MarkdownFault,
@@ -163,7 +163,7 @@ class Drafts:
 
     def _set_slug(self, draft, text):
         """Set the slug that the folder gives, numbered where another page has it."""
-        said, slug, language = said_slug(text), slug_of(text), text.language
+        said, slug, language = declared_slug(text), slug_of(text), text.language
         if slug != said:
             message = _("slug: “%(said)s” cannot stand in an address and became “%(slug)s”")
             self.report.note(text.path, "front matter", message % {"said": said, "slug": slug})

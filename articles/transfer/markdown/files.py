@@ -38,15 +38,17 @@ def is_document(name):
 
 
 class Files:
-    """``report`` says of each file what became of it; ``stored`` are the files that were stored."""
+    """Imports files; outcomes go to ``report``, ``stored`` collects the stored files."""
 
     def __init__(self, folder, records, report, stored):
         self.folder, self.records, self.report, self.stored = folder, records, report, stored
         self.collection = Collection.get_first_root_node()
-        self.said = {kind: self._said(f"{kind}s.yaml") for kind in ("image", "document")}
+        self.declared = {
+            kind: self._declared_texts(f"{kind}s.yaml") for kind in ("image", "document")
+        }
         self.known, self.missing = {}, set()
 
-    def _said(self, name):
+    def _declared_texts(self, name):
         path = self.folder.root / name
         if not path.is_file():
             return {}
@@ -62,7 +64,7 @@ class Files:
 
     def all_named(self):
         """The paths of all files that the folder says something of, by kind."""
-        return [(kind, path) for kind, said in self.said.items() for path in said]
+        return [(kind, path) for kind, said in self.declared.items() for path in said]
 
     def find(self, kind, name, folder=""):
         """The primary key of the image or document that ``name`` means; ``None`` if it has none."""
@@ -98,7 +100,7 @@ class Files:
         return self.known[path]
 
     def _take(self, kind, path):
-        said = self.said[kind].get(path, {})
+        said = self.declared[kind].get(path, {})
         if said.get("restricted"):
             reason = _("Only some may read it; it is not imported.")
             self.report.add(path, kind, "", Outcome.SKIPPED, reason)

@@ -146,7 +146,7 @@ class Importer:
         """
         page = group.page
         page.lock_row()
-        self._leave_what_changed(group, changed)
+        self._report_changed_pages(group, changed)
         if not changed:
             return {}
         draft = page.stored_draft()
@@ -169,8 +169,8 @@ class Importer:
         self._set_dates(page, {code: texts[code] for code in live})
         return refused
 
-    def _leave_what_changed(self, group, changed):
-        """Take out of ``changed`` what an editor has stored since it was found to be the same."""
+    def _report_changed_pages(self, group, changed):
+        """Remove from ``changed`` the languages that an editor has changed since the comparison."""
         draft = group.page.stored().get_latest_revision_as_object()
         for code, (text, row) in list(changed.items()):
             if row and row.stored_fingerprint != fingerprint_of(draft, code):

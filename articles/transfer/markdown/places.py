@@ -303,15 +303,15 @@ def title_of(text, otherwise):
     return re.sub(r"[ \t\r\n]+", " ", title).strip(" ")
 
 
-def said_slug(text):
-    """The slug that the front matter of ``text`` gives, as it stands there; ``""`` for none."""
+def declared_slug(text):
+    """The slug in the front matter of ``text``, unchanged; ``""`` for none."""
     said = text.values.get("slug")
     return str(said).strip("/") if said else ""
 
 
 def slug_of(text):
-    """The slug that ``text`` gives to its page: the said one, made valid where it is not."""
-    slug = said_slug(text)[:255]
+    """The slug for the page of ``text``: the declared one, converted to a valid slug."""
+    slug = declared_slug(text)[:255]
     try:
         validate_unicode_slug(slug)
     except ValidationError:

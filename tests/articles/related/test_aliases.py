@@ -51,18 +51,18 @@ def articles():
         )
         for name, (french, english) in texts.items()
     }
-    do_what_waits()
+    run_waiting_tasks()
     return made
 
 
-def do_what_waits():
+def run_waiting_tasks():
     _done, failed = work_off(PendingUpdate.objects.all())
     assert not failed
 
 
 def alias_of(page, slug):
     alias = make_alias(page, slug=slug)
-    do_what_waits()
+    run_waiting_tasks()
     return alias
 
 
@@ -86,7 +86,7 @@ def test_an_alias_is_not_compared(articles):
     alias = alias_of(articles["Ice"], "ice-again")
     publish_draft(articles["Ice"], lead_en="Another lead.")
     publish_draft(articles["Ice"], lead_en="Lead of Ice.")
-    do_what_waits()
+    run_waiting_tasks()
     assert alias.pk not in compared()
     assert stored() == before == made_from_nothing()
 
@@ -108,7 +108,7 @@ def test_an_alias_is_shown_what_its_original_has(articles):
 def test_an_alias_that_becomes_a_page_of_its_own_is_compared(articles):
     alias = alias_of(articles["Ice"], "ice-again")
     ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
-    do_what_waits()
+    run_waiting_tasks()
     assert alias.pk in compared()
     assert below(articles["Ice"])[0] == alias.pk
     assert below(alias)[0] == articles["Ice"].pk
@@ -119,10 +119,10 @@ def test_an_alias_that_becomes_a_page_of_its_own_is_compared(articles):
 def test_the_alias_of_a_deleted_article_is_compared_once_it_is_published(articles):
     alias = alias_of(articles["Ice"], "ice-again")
     ArticlePage.objects.get(pk=articles["Ice"].pk).delete()
-    do_what_waits()
+    run_waiting_tasks()
     assert compared() == {articles["Sea"].pk, articles["Tax"].pk}
     publish_draft(ArticlePage.objects.get(pk=alias.pk))
-    do_what_waits()
+    run_waiting_tasks()
     assert alias.pk in compared()
     assert alias.pk in below(articles["Sea"], "fr")
 
@@ -132,7 +132,7 @@ def test_an_article_that_becomes_an_alias_is_no_longer_compared(articles):
     other = ArticlePage.objects.get(pk=sea.pk)
     other.alias_of = Page.objects.get(pk=ice.pk)
     other.save()
-    do_what_waits()
+    run_waiting_tasks()
     assert compared() == {ice.pk, tax.pk}
     assert below(ice) == [tax.pk]
 
@@ -178,7 +178,7 @@ def test_what_the_text_leads_to_by_an_alias_does_not_stand_below(articles, kind)
     link = f'<p>{ICE}<a linktype="page" id="{alias.pk}">there</a></p>'
     added = {"link": ("paragraph", link), "block": ("article", {"article": alias.pk})}[kind]
     publish_draft(ice, body_en=blocks(("paragraph", f"<p>{ICE}</p>"), added))
-    do_what_waits()
+    run_waiting_tasks()
     article = ArticlePage.objects.get(pk=ice.pk)
     linked = article.body.stream_block.linked_ids(article.text_in("body", "en"))
     suggestions, found = related_below(article, "en", linked)

@@ -41,7 +41,7 @@ def write(journal, name, text="", **values):
     return make_article(journal, name, name, **values)
 
 
-def do_what_waits():
+def run_waiting_tasks():
     for page_id in list(PendingUpdate.objects.values_list("page_id", flat=True)):
         update_related.enqueue(page_id)
 
@@ -49,7 +49,7 @@ def do_what_waits():
 def test_a_journal_without_articles_has_no_lists(journal):
     assert rebuild() == {"fr": 0, "en": 0}
     alone = write(journal, "Alone", ICE, topics=[make_topic(journal)])
-    do_what_waits()
+    run_waiting_tasks()
     assert rebuild() == {"fr": 1, "en": 1}
     assert shown(alone, "en") == []
 
@@ -63,7 +63,7 @@ def test_articles_of_any_kind_stand_beside_what_is_like_them(journal):
     same = [write(journal, "Twin", TAX) for _number in range(3)]
     pictures = write(journal, "Gallery", body_en=picture)
     french = write(journal, "Impôts", "Le budget de l’État et le déficit inquiètent. " * 9)
-    do_what_waits()
+    run_waiting_tasks()
     one_by_one = {each.pk: shown(each, "en") for each in ArticlePage.objects.all()}
     rebuild()
     for each in ArticlePage.objects.all():
@@ -85,14 +85,14 @@ def test_picks_that_lead_nowhere_twice_or_round_do_no_harm(journal):
         for place, pick in enumerate(picks):
             PickedArticle.objects.create(article=article, suggestion=pick, sort_order=place)
     PickedArticle.objects.create(article=third, suggestion=first, sort_order=0)
-    do_what_waits()
+    run_waiting_tasks()
     hidden.unpublish()
     gone.delete()
     for state in ("waiting", "done"):
         assert shown(first, "en", limit=3) == ["Second", "Third"], state
         assert shown(second, "en", limit=3) == ["Third", "First"], state
         assert shown(third, "en", limit=3) == ["First", "Second"], state
-        do_what_waits()
+        run_waiting_tasks()
 
 
 def test_an_article_with_a_link_to_no_page_can_be_read(journal, client):
@@ -105,10 +105,10 @@ def test_an_article_with_a_link_to_no_page_can_be_read(journal, client):
 @pytest.mark.scale
 def test_many_publications_at_once_are_all_seen_to(journal):
     articles = [write(journal, f"Number {number}", ICE) for number in range(4)]
-    do_what_waits()
+    run_waiting_tasks()
     for number in range(12):
         publish_draft(articles[number % 4], body_en=paragraphs(f"{TAX} {number}"))
-    do_what_waits()
+    run_waiting_tasks()
     assert not PendingUpdate.objects.exists()
     assert stored() == made_from_nothing()
 
@@ -117,7 +117,7 @@ def test_what_fails_or_dies_half_way_is_done_later_and_nothing_is_half_written(
     journal, monkeypatch
 ):
     first, second = write(journal, "First", ICE), write(journal, "Second", ICE)
-    do_what_waits()
+    run_waiting_tasks()
     before = stored()
     publish_draft(second, body_en=paragraphs(TAX))
     with monkeypatch.context() as broken:
@@ -168,12 +168,12 @@ def _end(lists):
 
 def test_what_is_published_during_a_rebuild_is_compared(journal):
     write(journal, "First", ICE)
-    do_what_waits()
+    run_waiting_tasks()
 
     def progress(steps, stage, total):
         if stage == "compare" and not ArticlePage.objects.filter(headline_en="Second").exists():
             write(journal, "Second", ICE)
-            do_what_waits()
+            run_waiting_tasks()
         return steps
 
     rebuild(progress)
@@ -183,13 +183,13 @@ def test_what_is_published_during_a_rebuild_is_compared(journal):
 
 def test_of_two_rebuilds_the_one_that_began_last_writes_the_lists(journal, capsys, monkeypatch):
     write(journal, "First", ICE)
-    do_what_waits()
+    run_waiting_tasks()
     read_terms = rebuilding.read_terms
 
     def read_late(*arguments):
         monkeypatch.undo()
         write(journal, "Second", ICE)
-        do_what_waits()
+        run_waiting_tasks()
         rebuild()
         return read_terms(*arguments)
 
@@ -213,7 +213,7 @@ def test_in_a_large_journal_candidates_are_found_by_their_terms(journal, large):
     made = {name: write(journal, name, text) for name, text in texts.items()}
     thin = write(journal, "Minister", body_fr=paragraphs(TAX))
     for state in ("one by one", "rebuilt"):
-        do_what_waits()
+        run_waiting_tasks()
         assert TermStatistics.objects.get(language="en").articles >= 3
         assert CandidateTerm.objects.filter(language="fr").exists()
         assert shown(made["Lake"], "en")[0] == "Rink", state
@@ -222,7 +222,7 @@ def test_in_a_large_journal_candidates_are_found_by_their_terms(journal, large):
         rebuild()
     made["Rink"].unpublish()
     made["Budget"].delete()
-    do_what_waits()
+    run_waiting_tasks()
     for name in ("Lake", "Deficit"):
         assert set(shown(made[name], "en")) == {"Lake", "Deficit", "Minister"} - {name}
     assert stored()[2] == made_from_nothing()[2]
@@ -245,10 +245,10 @@ def test_articles_that_come_one_by_one_find_their_place_among_the_neighbours(jou
     monkeypatch.setattr(neighbours, "LONGEST", 2)
     monkeypatch.setattr(updating, "LONGEST", 2)
     first, *others = (write(journal, name, ICE) for name in ("First", "Second", "Third"))
-    do_what_waits()
+    run_waiting_tasks()
     assert set(shown(first, "en")) == {"Second", "Third"}
     publish_draft(others[0], headline_en="Tax", body_en=paragraphs(TAX))
     twin = write(journal, "Twin", ICE)
-    do_what_waits()
+    run_waiting_tasks()
     assert set(shown(first, "en")) == {"Third", "Twin"}
     assert set(shown(twin, "en")) == {"First", "Third"}

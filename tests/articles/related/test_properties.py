@@ -47,11 +47,11 @@ def journal():
             body_en=text,
             topics=[climate, money] if number % 2 else [climate],
         )
-    do_what_waits()
+    run_waiting_tasks()
     return journal
 
 
-def do_what_waits():
+def run_waiting_tasks():
     """Work the queue off, and what this queues: pages whose lists have become short."""
     for _time in range(2):
         _done, failed = work_off(PendingUpdate.objects.all())
@@ -84,7 +84,7 @@ class Editor:
         ExcludedArticle.objects.create(article=article, excluded=other)
 
     def work(self, article, other, text, language):
-        do_what_waits()
+        run_waiting_tasks()
 
     def damage(self, article, other, text, language):
         rows = PageLanguage.objects.filter(page_id=article.pk)
@@ -128,7 +128,7 @@ def test_lists_hold_what_may_be_seen_and_what_a_rebuild_would_find(
         for article in ArticlePage.objects.live():
             for language in LANGUAGES:
                 shown(article, language)
-        do_what_waits()
+        run_waiting_tasks()
         for article in ArticlePage.objects.live():
             for language in article.live_languages:
                 others = PageLanguage.objects.visible_in(language).filter(

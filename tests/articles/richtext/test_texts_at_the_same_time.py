@@ -8,7 +8,6 @@ import pytest
 from wagtail.admin.rich_text import DraftailRichTextArea
 
 from diptych.articles.richtext.admin.editor_in_view import built_in_view
-from diptych.articles.richtext.admin.input import sound
 
 
 @pytest.fixture

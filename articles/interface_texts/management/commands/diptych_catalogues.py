@@ -51,7 +51,7 @@ class Command(BaseCommand):
             getattr(self, task)(folders)
 
     def extract(self, folders):
-        """Collect the texts of everything beside the first `locale` folder into it."""
+        """Collect the texts of all files next to the first `locale` folder into it."""
         folder = folders[0]
         languages = [code for code, _ in settings.LANGUAGES]
         for language in languages:
