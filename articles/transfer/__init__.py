@@ -1,5 +1,5 @@
-"""A journal taken in from WordPress and Markdown, and given out. An application, optional.
+"""Import from WordPress and Markdown, and export. An optional application.
 
 Begin with ``wordpress.importing``, ``markdown.importing`` or ``static_site.exporting``; ``records``
-knows what was imported before.
+stores the results of earlier imports.
 """

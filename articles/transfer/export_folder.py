@@ -1,4 +1,4 @@
-"""The folder of an export: what has changed is written, what an export made is deleted."""
+"""The folder of an export: writes changed files and deletes obsolete files of earlier exports."""
 
 import glob
 import hashlib
@@ -33,7 +33,7 @@ def checked(path):
 class Folder:
     """The files of a copy below ``root``, as the manifest of the last run has them.
 
-    ``own`` names the hidden folder for the manifest, and for what is no part of the content.
+    ``own`` names the hidden folder for the manifest and other files that are not content.
 
     A run that is killed leaves whole files, old or new; the next one goes on from there.
     """
@@ -126,14 +126,14 @@ class Folder:
     def finish(self, is_gone=None):
         """Write the manifest, and delete files of earlier runs that the copy has no more.
 
-        After a run that failed, ``is_gone`` says of each place whether it is to be deleted.
+        After a run that failed, ``is_gone`` returns whether the file at a place is to be deleted.
         """
         for place in self.known.keys() - self.kept.keys():
             if is_gone is None or is_gone(place):
                 self._delete(place)
             else:
                 self.kept[place] = self.known[place]
-        # The manifest says that all files are there, after a power failure too.
+        # All files listed in the manifest must exist, after a power failure too.
         os.sync()
         self._write_manifest(self.kept)
         self._begun.close()

@@ -27,7 +27,7 @@ KEYS = {
 }
 LONGEST_QUERY, MOST_KEYS = 500, 10
 LONGEST_PATH = 500
-#: What WordPress adds to the name of a picture in another size.
+#: The suffix of WordPress for the name of a picture in another size.
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.[A-Za-z]{3,4}$)")
 _VALUE = re.compile(r"[\w-]{1,100}")
 

@@ -1,4 +1,4 @@
-"""What was imported from where, so that an import can be run again."""
+"""Records of imported objects and their sources, so that an import can be repeated."""
 
 from datetime import timedelta
 
@@ -23,20 +23,20 @@ class ImportedItem(models.Model):
     )
     #: "post", "page", "author", "topic", "series", "image", "document", …
     kind = models.CharField(_("type"), max_length=40)
-    #: What the source calls it: a number, a login, a path.
+    #: Its identifier in the source: a number, a login, a path.
     key = models.CharField(_("key"), max_length=255)
     #: Empty where the item has none, as an image.
     language = models.CharField(_("language"), max_length=12, blank=True)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=64)
     target = GenericForeignKey("content_type", "object_id")
-    #: Of what the source said when it was last imported.
+    #: Fingerprint of the source when it was last imported.
     source_fingerprint = models.CharField(max_length=64, blank=True)
-    #: Of what was stored then: the object says something else once somebody has changed it.
+    #: Fingerprint of the stored object then; it differs once a user has changed the object.
     stored_fingerprint = models.CharField(max_length=64, blank=True)
     #: Whether links in it wait for items that had not been imported then.
     waits_for_links = models.BooleanField(default=False)
-    #: What the item says of fields that all languages of a page share, by name.
+    #: The values of the item for fields that all languages of a page share, by name.
     shared = models.JSONField(default=dict, blank=True)
     #: Why the editor would not publish it; it was published as it was.
     imported_as_it_was = models.JSONField(_("imported as it was"), default=list, blank=True)
@@ -97,13 +97,13 @@ class ImportRun(models.Model):
         verbose_name=_("started by"),
     )
     started_at = models.DateTimeField(_("started"), default=timezone.now)
-    #: When it last said how far it is.
+    #: When it last stored its progress.
     heard_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.WAITING
     )
     is_dry = models.BooleanField(_("try only"), default=True)
-    #: What ``diptych.articles.transfer.admin.forms.ImportForm`` gives.
+    #: The options from ``diptych.articles.transfer.admin.forms.ImportForm``.
     options = models.JSONField(default=dict)
     step = models.CharField(max_length=255, blank=True)
     number = models.PositiveBigIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""What an import asks somebody to look at: notes, and how they are shown by their kinds."""
+"""Notes of an import for editors, grouped by kind."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 #: The kind of notes of words that are missing without a rule; they stand first.
 MISSING = "words"
-#: What the kinds of notes are called.
+#: The names of the kinds of notes.
 LABELS = {
     "address-too-long": gettext_lazy("Address too long to redirect"),
     "alt": gettext_lazy("Picture without alternative text"),
@@ -55,7 +55,7 @@ LINES, PLACES = 10, 3
 
 @dataclass(slots=True, frozen=True)
 class Note:
-    """What somebody has to see to: an unknown block, a missing file. ``kind`` groups them."""
+    """A matter for an editor: an unknown block, a missing file. ``kind`` groups them."""
 
     id: str
     kind: str
@@ -73,7 +73,7 @@ class Note:
 
 @dataclass
 class NoteLine:
-    """The notes of one kind that say the same."""
+    """The notes of one kind with the same text."""
 
     detail: str
     notes: list = field(default_factory=list)
@@ -87,7 +87,7 @@ class NoteLine:
 
 @dataclass
 class NoteGroup:
-    """All notes of one kind, by what they say."""
+    """All notes of one kind, grouped by text."""
 
     kind: str
     lines: list
@@ -115,7 +115,7 @@ def grouped(notes):
 
 
 def printed(notes):
-    """The lines that a command prints of ``notes``: what is the same once."""
+    """The lines that a command prints for ``notes``; equal ones once."""
     for group in grouped(notes):
         for line in group.lines[:LINES]:
             yield _printed(group, line)

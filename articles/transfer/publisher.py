@@ -28,9 +28,9 @@ class NothingStored(Exception):
 class Publisher:
     """Stores the pages of an import below ``home``, the page at which a site starts.
 
-    With ``is_dry`` all is done as otherwise, and each transaction is undone at its end. ``media``
-    has a method ``atomic``, within which files are stored. Lists that are made stand in the menu
-    if ``in_menu``, which is for a journal that begins with the import.
+    With ``is_dry`` each transaction is rolled back at its end. ``media`` has a method ``atomic``,
+    within which files are stored. Created lists are in the menu if ``in_menu``, which is for a
+    journal created by the import.
     """
 
     def __init__(self, home, *, media=None, owner=None, is_dry=False, in_menu=False):
@@ -54,10 +54,10 @@ class Publisher:
             raise
 
     def section(self, model, besides=()):
-        """The page of type ``model`` below which pages stand; made if there is none.
+        """The page of type ``model`` that is the parent of pages; created if missing.
 
         None of the primary keys ``besides`` is taken, such as those of the lists of other folders.
-        ``HomePage`` stands for the page at which the site starts, of whatever type.
+        ``HomePage`` means the root page of the site, of any type.
         """
         if model is HomePage:
             return self.home
@@ -113,7 +113,7 @@ class Publisher:
         return []
 
     def put_on_front_page(self, article):
-        """Put an article beside the lead story; on a draft of the front page where there is one."""
+        """Pick an article next to the lead story; on a draft of the front page if there is one."""
         home = self.home.specific_class._default_manager.get(pk=self.home.pk)
         if not isinstance(home, HomePage):
             return False

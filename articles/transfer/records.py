@@ -1,4 +1,4 @@
-"""What was imported of a source, and whether somebody has changed it since."""
+"""Records of a source's imported objects, and whether they were changed since."""
 
 import json
 from hashlib import sha256
@@ -15,9 +15,9 @@ PART = 2000
 
 
 class Records:
-    """The rows of one source. ``object_ids`` are primary keys of what was made, by kind and key.
+    """The rows of one source. ``object_ids`` are primary keys of imported objects, by kind and key.
 
-    With ``is_dry``, the transactions that :meth:`keep` writes in are undone.
+    With ``is_dry``, the transactions that :meth:`keep` writes in are rolled back.
     """
 
     def __init__(self, source, is_dry=False):
@@ -42,7 +42,7 @@ class Records:
         return rows.first() if language is None else rows.filter(language=language).first()
 
     def object_id(self, kind, key):
-        """The primary key of what was made of an item, deleted or not; ``None`` if nothing was."""
+        """The primary key of the object imported from an item, even if deleted, or ``None``."""
         return self.object_ids.get((kind, shortened(key)))
 
     def of_page(self, page):
@@ -74,13 +74,13 @@ def shortened(key):
 
 
 def digest(values):
-    """A fingerprint of what can be written as JSON, dates among it."""
+    """A fingerprint of a value serializable as JSON, including dates."""
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
     return sha256(text.encode()).hexdigest()
 
 
 def stored_fingerprint(draft, language):
-    """Of what the newest draft of a page says in ``language``, and whether that is or goes live."""
+    """A fingerprint of the newest draft of a page in ``language`` and its publication state."""
     columns = written_columns(type(draft), language)
     said = {name: stored_value(draft, name) for name in columns}
     return digest([said, is_meant_to_be_live(draft, language)])

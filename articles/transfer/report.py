@@ -1,4 +1,4 @@
-"""What an import did with each item of its source."""
+"""The outcome of an import for each item of its source."""
 
 import json
 from collections import Counter
@@ -13,7 +13,7 @@ from diptych.articles.transfer.notes import MISSING, Note
 
 
 def in_words(error):
-    """What an exception says, in one line; that of a form or a model with the fields."""
+    """The message of an exception in one line; for a validation error with the fields."""
     if not isinstance(error, ValidationError):
         return str(error) or type(error).__name__
     if not hasattr(error, "error_dict"):
@@ -48,7 +48,7 @@ class Entry:
     outcome: str
     reason: str = ""
     page: int | None = None
-    #: What an editor knows it by, where the source says that.
+    #: Its name for editors, if the source has one.
     title: str = ""
 
 
@@ -73,7 +73,7 @@ class Report:
         return self._record(self._entries, id, type, language, outcome, reason, page, title)
 
     def add_extra(self, id, type, language, outcome, reason="", page=None):
-        """Record what became of something that is no item by itself: an author, a term."""
+        """Record the outcome of an object that is not an item itself: an author, a term."""
         return self._record(self._extras, id, type, language, outcome, reason, page)
 
     def _record(self, entries, id, type, language, outcome, reason, page, title=""):

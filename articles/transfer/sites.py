@@ -1,4 +1,4 @@
-"""The site that a command is about, and what is left to do there after an import."""
+"""The site of a command, and the remaining tasks after an import."""
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def chosen_site(host=None):
 
 
 def next_steps(site, has_files):
-    """The front page in each language, and what is left to do after an import, as lines."""
+    """The front page in each language, and the remaining tasks after an import, as lines."""
     home = Page.objects.get(pk=site.root_page_id).specific
     for language in getattr(home, "live_languages", ()):
         yield home.full_url_in(language)

@@ -135,7 +135,7 @@ class ImportForm(forms.Form):
         return data
 
     def clean_old_host(self):
-        """The host of what was given, which may be an address."""
+        """The host in the input, which may be a URL."""
         given = self.cleaned_data["old_host"].strip()
         # It needs lxml, an extra.
         from diptych.articles.transfer.wordpress.export import host_in
@@ -157,7 +157,7 @@ class ImportForm(forms.Form):
 
     @property
     def options(self):
-        """What was chosen, as JSON can hold it."""
+        """The chosen options as JSON-compatible values."""
         cleaned = self.cleaned_data
         site = cleaned.get("site") or self.only_site
         return {

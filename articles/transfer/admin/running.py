@@ -1,4 +1,4 @@
-"""An import in the background, which says how far it is."""
+"""An import in the background, which stores its progress."""
 
 import json
 import logging
@@ -51,7 +51,7 @@ def _language_of(user):
 
 @task()
 def run_import(pk, language):
-    """Import what the :class:`ImportRun` ``pk`` says; its words are in ``language``."""
+    """Run the import of the :class:`ImportRun` ``pk``; its messages are in ``language``."""
     waiting = ImportRun.objects.filter(pk=pk, state=ImportRun.State.WAITING)
     if not waiting.update(state=ImportRun.State.RUNNING, heard_at=timezone.now()):
         return
@@ -62,7 +62,7 @@ def run_import(pk, language):
             _import(run, report)
             run.state = ImportRun.State.DONE
         except Exception as error:
-            # Whatever it is, somebody waits for an answer.
+            # Report any exception to the waiting user.
             logger.exception("The import %s was stopped.", pk)
             run.state, run.error = ImportRun.State.STOPPED, f"{error}" or type(error).__name__
     run.heard_at, run.counts = timezone.now(), report.counts

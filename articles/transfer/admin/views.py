@@ -84,7 +84,7 @@ def _begin(request, options, is_dry):
 
 
 class ImportRunView(ImportScreenMixin, TemplateView):
-    """How far an import is and, at the end, what became of each item."""
+    """The progress of an import and, at the end, the outcome of each item."""
 
     template_name = "diptych_moving/run.html"
 
@@ -105,7 +105,7 @@ class ImportRunView(ImportScreenMixin, TemplateView):
         return response
 
     def post(self, request, *args, **kwargs):
-        """Import again what was tried or interrupted, with the same files and options."""
+        """Repeat an import after a dry run or an interruption, with the same options."""
         is_dry, options = "try" in request.POST, self.run.options
         tried = options.get("stamps") if self.run.is_dry else None
         if not is_dry and tried is not None and tried != stamps(options):
@@ -152,7 +152,7 @@ def _with_titles(notes, titles):
 
 
 def _shown(group):
-    """What the screen shows of a :class:`NoteGroup`: some lines, others on demand."""
+    """The context for a :class:`NoteGroup`: some lines, others on demand."""
     return {
         "label": group.label,
         "count": group.count,

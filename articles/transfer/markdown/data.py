@@ -21,7 +21,7 @@ from diptych.articles.languages.config.content import mapped
 from diptych.articles.richtext.links import public_href
 from diptych.articles.transfer.markdown import front_matter
 
-#: What the info string of a fenced code block starts with.
+#: The prefix of the info string of a fenced code block.
 MARK = "data "
 CHOOSERS = (
     (ImageChooserBlock, "images"),
@@ -133,14 +133,14 @@ def _day(block, value):
 
 
 def cleaned(widget, html):
-    """Rich text as it is written; as the editor stores it where it has what no editor makes."""
+    """Rich text in the form for files; in the stored form if the editor could not produce it."""
     addresses = [unescape(each) for each in _ADDRESS.findall(html)]
     if "<" not in _OF_EDITOR.sub("", html) and all(map(public_href, addresses)):
         return html
     try:
         return cleaned_by(widget, html) or ""
     except Exception:
-        # What Wagtail's reader of HTML raises for tags that do not match is not defined.
+        # The exceptions of Wagtail's HTML reader for tags that do not match are not documented.
         raise ValueError(_("this is no rich text")) from None
 
 

@@ -1,4 +1,4 @@
-"""What the files of a folder of Markdown say, written into drafts of pages."""
+"""Write the files of a folder of Markdown into drafts of pages."""
 
 from html import escape
 
@@ -41,13 +41,13 @@ OTHER_NAMES = {
     "authors": ("author",),
     "topics": ("categories", "tags"),
 }
-#: What a main picture that is a mapping, as PaperMod, Chirpy and Astro have it, calls its parts.
+#: Keys of a main picture that is a mapping, as in PaperMod, Chirpy and Astro.
 PARTS_OF_PICTURE = {
     "hero_image": ("image", "path", "src", "url"),
     "hero_alt": ("alt", "alt_text"),
     "hero_caption": ("caption",),
 }
-#: Front matter that says what a page is, and where.
+#: Keys of front matter for the type and the position of a page.
 READ_ELSEWHERE = {
     *("title", "slug", "type", "source_language", "lang", "language", "translation_key", "weight"),
     *("translationkey", "date", "lastmod", "draft", "published", "private", "layout", "menu"),
@@ -58,9 +58,9 @@ _HTML = ("html_block", "html_inline")
 
 
 class Drafts:
-    """Writes texts of ``folder`` into drafts; ``report`` is told what of them is left out.
+    """Writes texts of ``folder`` into drafts; omitted parts are added to ``report``.
 
-    With ``lead_from_text``, the first paragraph becomes the lead where front matter gives none.
+    With ``lead_from_text``, the first paragraph becomes the lead if front matter has none.
     """
 
     def __init__(self, folder, files, places, report, lead_from_text=False):
@@ -76,7 +76,7 @@ class Drafts:
         )
 
     def read(self, text, page):
-        """``(values, body)`` of a text of ``page``: what its front matter and Markdown become."""
+        """``(values, body)`` of a text of ``page``: the values of its fields and its blocks."""
         said = _fields(text, type(page))
         for name in said.keys() - _known_fields(type(page)):
             self.report.note(text.path, "front matter", name)
@@ -139,7 +139,7 @@ class Drafts:
             return "".join(f"<p>{each}</p>" for each in escaped if each)
 
     def write_text(self, draft, text, read):
-        """Write what :meth:`read` gave of ``text`` into ``draft``, in the language of the text."""
+        """Write the values from :meth:`read` into ``draft``, in the language of ``text``."""
         said, body = read
 
         def problem(name, error):
@@ -174,7 +174,7 @@ class Drafts:
         draft.set_text("url_slug", language, free)
 
     def write_shared(self, draft, text, read):
-        """Write what :meth:`read` gave of ``text`` for all languages into ``draft``.
+        """Write the language-independent values of :meth:`read` for ``text`` into ``draft``.
 
         Is called within ``places.atomic``, as authors and topics may be created.
         """

@@ -23,7 +23,7 @@ from diptych.articles.transfer.export_folder import Folder
 from diptych.articles.transfer.markdown import front_matter, layout, values
 from diptych.articles.transfer.markdown.writing import write_body, write_rich_text
 
-#: What images and documents say in other places than their fields.
+#: Texts of images and documents that are not in their fields.
 OF_FILES = {
     *("created_at", "file_hash", "file_size", "width", "height", "uploaded_by_user", "collection"),
     *("description", "title"),
@@ -33,7 +33,7 @@ FOCUS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_hei
 
 @dataclass
 class Result:
-    """What was written: the numbers of files by model, and what was left out, as sentences."""
+    """The result: the numbers of files by model, and messages on omitted contents."""
 
     counts: dict = field(default_factory=dict)
     left_out: list = field(default_factory=list)
@@ -64,7 +64,7 @@ class _Named:
 class Exporter:
     """Writes the journal of ``site`` into ``folder``.
 
-    What the public sees is written; ``with_drafts`` also languages and pages that are not live,
+    Public contents are written; ``with_drafts`` also languages and pages that are not live,
     private pages, images and documents that no page shows, and documents that only some may read.
     """
 
@@ -268,7 +268,7 @@ class Exporter:
 
     @cached_property
     def weights(self):
-        """The place of each page among those beside it that are written, counted from 1."""
+        """The position of each page among its exported siblings, counted from 1."""
         numbers = Counter()
         weights = {}
         for page, _languages in self.pages:

@@ -63,7 +63,7 @@ class Files:
         return {f"{folder}/{file}": each for file, each in said.items() if isinstance(each, dict)}
 
     def all_named(self):
-        """The paths of all files that the folder says something of, by kind."""
+        """The paths of all files that the folder declares, by kind."""
         return [(kind, path) for kind, said in self.declared.items() for path in said]
 
     def find(self, kind, name, folder=""):
@@ -92,7 +92,7 @@ class Files:
             try:
                 self.known[path] = self._take(kind, path)
             except Exception as error:
-                # What a file raises that cannot be stored is not defined; the next one may be.
+                # Any exception of a file that cannot be stored; the import goes on with the next.
                 self.known[path] = None
                 reason = " ".join(getattr(error, "messages", ())) or str(error)
                 reason = reason or type(error).__name__
@@ -183,7 +183,7 @@ class Files:
 
 
 def _stored(item):
-    """A fingerprint of what is stored of an image or document."""
+    """A fingerprint of the stored values of an image or document."""
     skipped = {*OF_FILES, *FOCUS}
     said = {**values.shared_values(item, None, skipped), **values.all_texts(item, None)}
     text = front_matter.dump([item.title, item.file.name, said])

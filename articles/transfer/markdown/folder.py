@@ -18,16 +18,16 @@ from diptych.articles.languages.config.language_config import (
 from diptych.articles.transfer.markdown import front_matter, layout, values
 
 LONGEST = 5_000_000
-#: Folders of programs, and what stands beside texts without being one.
+#: Folders of programs, and files next to texts that are none.
 PASSED_OVER = {"node_modules", "_site", "public", "vendor", "themes", "layouts", "resources"}
 NOT_TEXTS = {"readme.md", "license.md", "changelog.md", "contributing.md"}
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _INDEXES = (layout.INDEX, "index")
 #: Front matter that the files of one page have in common: of Hugo, and of Jekyll.
 _KEYS = ("translation_key", "translationkey", "translation-key", "ref", "lang-ref", "lang_ref")
-#: Front matter that says the address of the file in the other language.
+#: Key of front matter with the URL of the file in the other language.
 _OTHER = "altlangpage"
-#: Front matter that says the address of a page, and those that it had.
+#: Keys of front matter with the current and former URLs of a page.
 OWN_ADDRESSES, OLD_ADDRESSES = ("permalink", "url"), ("aliases", "alias", "redirect_from")
 _ENDINGS = (".md", ".markdown")
 
@@ -38,7 +38,7 @@ class Outside(ValueError):
 
 @dataclass
 class Text:
-    """One file: a page in one language. ``problem`` says why it cannot be read."""
+    """One file: a page in one language. ``problem`` is the error if it cannot be read."""
 
     path: str
     key: str
@@ -55,7 +55,7 @@ class Text:
 
     @property
     def own_addresses(self):
-        """The addresses that it says to have, without those with placeholders."""
+        """The declared URLs, without those with placeholders."""
         said = (self.values.get(name) for name in OWN_ADDRESSES)
         return [each for each in said if isinstance(each, str) and ":" not in each and each]
 
@@ -70,7 +70,7 @@ class Text:
 
     @property
     def is_draft(self):
-        """Whether the program that it was written for shows it to nobody, whatever the date."""
+        """Whether the program that it was written for never publishes it."""
         said = self.values
         return (
             _is_true(said.get("draft"))
@@ -153,9 +153,9 @@ class Folder:
         return text
 
     def place_of(self, path):
-        """``(key, language, day)`` of a path below the content; ``None`` for what it does not say.
+        """``(key, language, day)`` of a path below the content; ``None`` for missing parts.
 
-        The language stands in the name (``x.fr.md``) or is the first folder (``fr/x.md``).
+        The language is in the name (``x.fr.md``) or is the first folder (``fr/x.md``).
         """
         folder, _slash, name = _without_ending(path).rpartition("/")
         language = None
@@ -281,7 +281,7 @@ def _without_ending(path):
 
 
 def _plain_address(address):
-    """An address or path without what programs leave out or add, to compare it with others."""
+    """A normalized URL or path, to compare it with others."""
     try:
         path = unquote(urlsplit(str(address)).path)
     except ValueError:

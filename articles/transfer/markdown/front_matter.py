@@ -7,7 +7,7 @@ from contextlib import suppress
 import yaml
 from django.utils.translation import gettext as _
 
-#: Where an error of ``tomllib`` says its line.
+#: Finds the line in an error of ``tomllib``.
 _LINE_OF_TOML = re.compile(r"at line (\d+)")
 DEEPEST = 40
 LONGEST = 40_000_000
@@ -32,9 +32,9 @@ _Dumper.add_representer(str, _text)
 
 
 def load(text):
-    """The value of a YAML text. A ``ValueError`` says what is wrong with it.
+    """The value of a YAML text. Raises ``ValueError`` with a message.
 
-    Aliases are refused: a few lines of them stand for gigabytes.
+    Aliases are refused: a few lines of them can expand to gigabytes.
     """
     if len(text) > LONGEST:
         raise ValueError(_("This is too long."))
@@ -72,8 +72,7 @@ def dump(value):
 def split(text):
     """``(values, body, first line of the body)`` of a text that may start with front matter.
 
-    It stands between two lines of ``---``, in YAML, or of ``+++``, in TOML. A ``ValueError`` says
-    what is wrong with it.
+    It is between two lines of ``---``, in YAML, or of ``+++``, in TOML. Raises ``ValueError``.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     for fence, read in (("---", load), ("+++", _load_toml)):

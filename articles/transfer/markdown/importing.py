@@ -1,4 +1,4 @@
-"""Importing a folder of Markdown: which texts are written, their dates, and what is live."""
+"""Import a folder of Markdown: select changed texts, store them, publish and unpublish."""
 
 import json
 from contextlib import suppress
@@ -82,7 +82,7 @@ class Importer:
         try:
             work(group)
         except Exception as error:
-            # What a page raises that cannot be stored is not defined; the next one may be.
+            # Any exception of a page that cannot be stored; the import goes on with the next.
             group.record(self.report, Outcome.FAILED, in_words(error))
 
     def place(self, group):
@@ -119,7 +119,7 @@ class Importer:
                 self._note_refused(text, name, str(sentence))
 
     def _note_refused(self, text, name, sentence):
-        """Note why ``text`` would be refused; of a lead that is missing, what mends it as well."""
+        """Report why ``text`` would be refused; for a missing lead, with a remedy."""
         if not name.startswith("lead"):
             self.report.note(text.path, "imported as it was", sentence)
             return
@@ -130,7 +130,7 @@ class Importer:
         self.report.note(text.path, "leads-missing", sentence)
 
     def keep(self, row, key, text, newest, refused=()):
-        """Write the row of ``text``, which the draft ``newest`` says as the folder does."""
+        """Write the row of ``text``, whose draft ``newest`` is equal to the file."""
         self.records.keep(
             *(row, "text", key, newest),
             language=text.language,
@@ -193,12 +193,12 @@ class Importer:
         return live
 
     def _fingerprint_in_folder(self, text, model):
-        """Of what a file says, and of whether its first paragraph is read as its lead."""
+        """A fingerprint of a file and of the option to read its first paragraph as lead."""
         is_lead = self.drafts.takes_lead(text, model)
         return digest([text.values, text.body, *(["lead from text"] if is_lead else [])])
 
     def _withdraw(self, group, languages):
-        """Unpublish what has become a draft, and every language of a page that is private now."""
+        """Unpublish languages that became drafts, and pages that became private."""
         page = group.page
         if group.key in self.folder.private:
             languages = available_languages()
@@ -230,9 +230,9 @@ class Importer:
 
 
 def fingerprint_of(draft, language):
-    """A fingerprint of what the newest draft of a page says in ``language``.
+    """A fingerprint of the newest draft of a page in ``language``.
 
-    That of the source language is also of the fields without a language.
+    That of the source language includes the fields without a language.
     """
     model, is_source = type(draft), language == draft.source_language
     shared = {each.name for each in values.shared_fields(model, values.OF_EVERY_PAGE)}

@@ -1,8 +1,8 @@
-"""Where things stand in a folder of Markdown.
+"""The layout of a folder of Markdown.
 
 ::
 
-    .export/                         the list of what an export has written
+    .export/                         the list of exported files
     journal.yaml                     settings of the journal
     redirects.yaml                   old addresses
     images.yaml, images/             the texts of the images, and their files
@@ -36,10 +36,10 @@ from diptych.articles.models import (
 CONTENT, IMAGES, DOCUMENTS = "content", "images", "documents"
 JOURNAL, REDIRECTS = "journal.yaml", "redirects.yaml"
 INDEX = "_index"
-#: The folder with the list of what an export has written.
+#: The folder with the list of exported files.
 EXPORT = ".export"
 
-#: The types of pages by what front matter calls them.
+#: The page types by their names in front matter.
 TYPES = {
     "article": ArticlePage,
     "page": StandardPage,
@@ -60,7 +60,7 @@ BODIES = ("body", "biography")
 
 
 def type_of(model):
-    """What front matter calls a page type: a word, or the label of a type of a project."""
+    """The name of a page type in front matter: a word, or the label of a project's type."""
     known = {each: name for name, each in TYPES.items()}
     return known.get(model, model._meta.label_lower)
 

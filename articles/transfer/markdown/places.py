@@ -1,4 +1,4 @@
-"""Where the pages of a folder of Markdown stand in a site; those that are not there are created."""
+"""Find the pages of a site for the files of a folder of Markdown; create missing pages."""
 
 import re
 from contextlib import contextmanager
@@ -100,7 +100,7 @@ class Places:
         except HasPages:
             raise
         except Exception as error:
-            # What a page raises that cannot be stored is not defined.
+            # Any exception of a page that cannot be stored.
             for text in texts.values():
                 self.report.note(text.path, "front matter", str(error) or type(error).__name__)
             self.site.refresh_from_db()
@@ -158,7 +158,7 @@ class Places:
             group.record(self.report, Outcome.SKIPPED, _("This page was here before."))
 
     def _imported(self, group, pk):
-        """The page that was made of ``group`` before; ``None`` if this site lacks it now."""
+        """The page created from ``group`` before; ``None`` if this site does not have it."""
         page = Page.objects.filter(pk=pk).first()
         if page is None:
             group.record(self.report, Outcome.SKIPPED, _("It was deleted here since."))
@@ -221,7 +221,7 @@ class Places:
         return folder
 
     def _likely_type(self, group, parent):
-        """The type of a page that does not say it, by where it stands."""
+        """The default type of a page, by its path."""
         if parent is not None:
             name = layout.type_of(type(parent))
             below = next((kind for kind, above in PARENTS.items() if above == name), None)
@@ -265,7 +265,7 @@ class Places:
         return {**entry, kind: name} if isinstance(entry, dict) else name
 
     def _page_named(self, kind, title, language):
-        """What :meth:`find` calls the page of that title, which is created if there is none."""
+        """The name for :meth:`find` of the page with that title, which is created if missing."""
         name = f":{kind}:{title}"
         if name not in self._named:
             model = layout.TYPES[kind]

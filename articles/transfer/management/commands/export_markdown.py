@@ -13,7 +13,7 @@ from diptych.articles.transfer.sites import chosen_site
 
 
 class Command(BaseCommand):
-    """Writes what the public sees; with ``--drafts`` everything else as well."""
+    """Writes public contents; with ``--drafts`` all others as well."""
 
     @property
     def help(self):

@@ -87,7 +87,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing was stored."))
 
     def _fail_for(self, report, folder):
-        """Name what was not imported, last; it is a failure of the command."""
+        """Print the items that were not imported, last; the command fails if there are any."""
         failed = [each for each in report.entries if each.outcome == Outcome.FAILED]
         if report.has_failed:
             lines = [f"{each.id}: {each.reason}" for each in failed]

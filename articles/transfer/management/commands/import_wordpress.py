@@ -179,7 +179,7 @@ class Command(BaseCommand):
                 self.stdout.write(str(LINES[outcome]) % {"count": count})
 
     def _fail_for(self, export, report):
-        """Name what was not read and not imported, last; it is a failure of the command."""
+        """Print unread and unimported items last; the command fails if there are any."""
         failed = [each for each in report.entries if each.outcome == Outcome.FAILED]
         lines = [f"{each.type} {each.id}: {each.reason}" for each in failed[:PRINTED]]
         if report.has_failed:
@@ -199,7 +199,7 @@ class Command(BaseCommand):
 
 
 def _choices(options):
-    """What is made of the items of an export, as the command line asks for it."""
+    """The options of the importer from the command line."""
     names = ("series", "articles", "lead_from_text")
     return Options(tags=options["tags"] == "topics", **{name: options[name] for name in names})
 
