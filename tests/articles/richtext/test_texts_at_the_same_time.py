@@ -8,6 +8,7 @@ import pytest
 from wagtail.admin.rich_text import DraftailRichTextArea
 
 from diptych.articles.richtext.admin.editor_in_view import built_in_view
+from diptych.articles.richtext.admin.input import validated
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def many_switches():
     sys.setswitchinterval(usual)
 
 
-@pytest.mark.parametrize("kind", [sound, built_in_view])
+@pytest.mark.parametrize("kind", [validated, built_in_view])
 def test_each_gets_its_own_text(kind, many_switches):
     widget = kind(DraftailRichTextArea(features=["bold", "italic"]))
     texts = [f"{number} {'word ' * number}" for number in range(60)]
