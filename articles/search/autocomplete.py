@@ -21,7 +21,7 @@ NAMED = (SearchEntry.Kind.AUTHOR, SearchEntry.Kind.TOPIC)
 SHOWN, NAMES, HEADLINES = 8, 3, 3
 #: Phrases, each of which has to be read in a text.
 PHRASES = 3
-#: Headlines that are compared with what was typed.
+#: Headlines that are compared with the input.
 COMPARED = 20
 #: The most words before the last one that a completion must follow.
 BESIDE = 4
@@ -29,7 +29,7 @@ QUOTES = frozenset('"“”„«»')
 
 
 def suggestions_for(text, language, site=None):
-    """What ``text`` may become and finds on ``site``: names, headlines, then words and phrases.
+    """Completions of ``text`` with results on ``site``: names, headlines, words and phrases.
 
     Without a ``site`` all of them are searched.
     """
@@ -117,7 +117,7 @@ class Suggestions:
         return list(self._phrases(preceding, dict(list(found.items())[:PHRASES])))
 
     def _phrases(self, preceding, found):
-        """How a text writes each word that was found, and what was typed before it."""
+        """Each completion in the spelling of a text, preceded by the words typed before it."""
         texts = SearchText.objects.only(*FIELDS, "original").in_bulk(found.values())
         start = preceding[0].start if preceding else self.term.token.start
         typed, before = self.query.text[start:], self._in_own_spelling(self.query.text[:start])

@@ -42,7 +42,7 @@ KINDS = {
     StandardPage: Kind.PAGE,
 }
 
-#: The fields that say in a few lines what a page is about.
+#: The fields that summarize a page.
 LEADS = ("lead", "introduction", "description", "role")
 #: Occurrences from which on a word is indexed as one that a body has often.
 OFTEN = 3

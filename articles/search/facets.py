@@ -21,7 +21,7 @@ SHOWN, YEARS = 8, 50
 class FacetValue:
     """One value of a facet, as a link that sets the filter or removes it.
 
-    ``number`` says how many articles have it; it is empty where that is not known.
+    ``number`` is the number of articles with it; empty if unknown.
     """
 
     label: str

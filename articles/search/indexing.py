@@ -1,4 +1,4 @@
-"""Indexing: keeps the entries of search equal to what is live, and rebuilds them."""
+"""Index live pages after each change, and rebuild the index."""
 
 from collections import Counter
 from dataclasses import replace

@@ -21,7 +21,7 @@ LETTERS = {Kind.AUTHOR: "a", Kind.TOPIC: "t"}
 MATCH = ("kind", "row", "facets", "day")
 #: Names of one query whose articles are found.
 MOST = 8
-#: What part of a name has to be typed.
+#: The part of a name that has to be typed.
 ENOUGH = 0.5
 #: The weight of a word by which the author or the topic of an article is called: less than that of
 #: a word in the lead, more than of one in a heading.

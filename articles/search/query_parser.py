@@ -110,12 +110,12 @@ class Query:
 
 
 def query_text(request):
-    """What ``?q=`` asks for, in one line."""
+    """The query string ``?q=`` in one line."""
     return one_line(request.GET.get("q", ""))
 
 
 def one_line(text):
-    """What was typed, in one line of at most ``MAX_LENGTH`` characters."""
+    """The input in one line of at most ``MAX_LENGTH`` characters."""
     # No database takes a null character.
     return " ".join(text.replace("\x00", "").split())[:MAX_LENGTH].strip()
 

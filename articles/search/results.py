@@ -16,14 +16,14 @@ from diptych.articles.search.snippets import Highlighter
 TEXT = ("headline", "lead", "headings", "body", "original")
 #: Authors, topics and other pages shown above the articles.
 PAGES_SHOWN = 5
-#: What pages of the kind ``page`` are called, by type; those of other types are pages.
+#: Labels of results of the kind ``page``, by page type; others are called pages.
 PAGE_KINDS = {PrintIssuePage: "print issue", SeriesPage: "series"}
 
 
 class ResultList:
     """The articles of a :class:`SearchResult`, for Django's paginator, read page by page.
 
-    Each has a ``snippet`` beside all that cards need.
+    Each has a ``snippet`` in addition to the data for cards.
     """
 
     def __init__(self, result):
@@ -95,7 +95,7 @@ def other_pages(result, site):
 
 
 def _shown_kind(kind, content_type):
-    """What a result is called: its ``kind``, or that of its page type if it is a page."""
+    """The label of a result: that of its ``kind``, or of its page type if it is a page."""
     model = ContentType.objects.get_for_id(content_type).model_class()
     if kind != SearchEntry.Kind.PAGE or model is None:
         return kind

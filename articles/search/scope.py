@@ -12,7 +12,7 @@ from diptych.articles.languages.routes.redirects import root_of
 
 @dataclass(frozen=True)
 class Scope:
-    """What is searched: rows below ``root_path`` (all, if it is empty) that are not ``hidden``.
+    """The searched rows: those below ``root_path`` (all, if it is empty) that are not ``hidden``.
 
     With ``pages``, a queryset, the rows of these alone.
     """

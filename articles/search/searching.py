@@ -38,9 +38,9 @@ SPELLINGS = 3
 
 @dataclass
 class SearchResult:
-    """What a search found in one language."""
+    """The result of a search in one language."""
 
-    #: The query that was searched in the end: a corrected one if nothing had what was typed.
+    #: The final query: a corrected one if there were no results for the input.
     query: Query
     #: The rows of articles, and of authors, topics and other pages, the most relevant first.
     rows: list = field(default_factory=list)
@@ -49,7 +49,7 @@ class SearchResult:
     facets: Counter = field(default_factory=Counter)
     #: Words that were left out because no article has them.
     unknown: list = field(default_factory=list)
-    #: Words that were left out because no article has them beside rarer ones of the query.
+    #: Words that were removed because no article has them together with rarer ones of the query.
     left_out: list = field(default_factory=list)
     is_corrected: bool = False
     #: Whether more articles may match than are looked at.

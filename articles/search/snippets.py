@@ -16,7 +16,7 @@ FIELDS = ("headline", "lead", "headings", "body")
 
 @dataclass(frozen=True)
 class Snippet:
-    """What a result shows of an article, as HTML."""
+    """The excerpt of an article for a result, as HTML."""
 
     headline: SafeString
     text: SafeString
