@@ -14,9 +14,18 @@ ROOT = Path(__file__).resolve().parents[2]
 PATH = re.compile(r"`((?:articles|themes|site|tests|benchmarks|docs)/[\w./-]+)`")
 
 
-@pytest.mark.parametrize("name", ["structure.md", "glossary.md", "upstream.md", "testing.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CONTRIBUTING.md",
+        "docs/structure.md",
+        "docs/glossary.md",
+        "docs/upstream.md",
+        "docs/testing.md",
+    ],
+)
 def test_paths_exist(name):
-    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    text = (ROOT / name).read_text(encoding="utf-8")
     paths = PATH.findall(text)
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
