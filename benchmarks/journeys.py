@@ -15,13 +15,13 @@ from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.measuring import MARKS
+from benchmarks.measuring import MARKS, path_of
 
 ARTICLES = 24
 BLOCKS = 20
 ROOT = Path(__file__).resolve().parents[1]
 #: The folders whose files count as the project's.
-OURS = tuple(str(ROOT / folder) + "/" for folder in ("articles", "themes", "site"))
+OURS = (f"{ROOT}/site/",)
 #: The applications that are counted by themselves; the longest name that fits counts.
 APPLICATIONS = (
     "articles/languages",
@@ -54,7 +54,7 @@ class Trace:
         return execute(sql, params, many, context)
 
     def files(self):
-        return {filename.removeprefix(f"{ROOT}/") for filename, _line, _name in self.functions}
+        return {path_of(filename) for filename, _line, _name in self.functions}
 
 
 def place_of_caller():
@@ -63,7 +63,7 @@ def place_of_caller():
     while frame is not None:
         name = frame.f_code.co_filename
         if name.startswith(OURS):
-            return name.removeprefix(f"{ROOT}/"), frame.f_lineno
+            return path_of(name), frame.f_lineno
         frame = frame.f_back
     return "Wagtail", 0
 
@@ -297,7 +297,7 @@ def application_of(path):
 
 def print_trace(name, trace, detail):
     files = Counter(application_of(path) for path in trace.files())
-    functions = Counter(application_of(key[0].removeprefix(f"{ROOT}/")) for key in trace.functions)
+    functions = Counter(application_of(path_of(key[0])) for key in trace.functions)
     queries = Counter()
     for ((path, _line), _sql), times in trace.queries.items():
         queries[application_of(path)] += times
@@ -315,7 +315,7 @@ def print_detail(trace):
     """The functions and queries of each file; then each query with the line that asks for it."""
     by_file = {path: [0, 0] for path in trace.files()}
     for filename, _line, _name in trace.functions:
-        by_file[filename.removeprefix(f"{ROOT}/")][0] += 1
+        by_file[path_of(filename)][0] += 1
     for ((path, _line), _sql), times in trace.queries.items():
         by_file.setdefault(path, [0, 0])[1] += times
     print(f"\n{'file':<58}{'functions':>11}{'queries':>9}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = tuple(str(ROOT / folder) + "/" for folder in ("articles", "themes"))
+OURS = (f"{ROOT}/site/diptych/",)
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 #: Statements that only mark a transaction: they neither read nor write a row.
 MARKS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
@@ -49,13 +49,18 @@ class QueryCounter:
         ]
 
 
+def path_of(filename):
+    """The path of a file of the project from the root, past the links in ``site/diptych``."""
+    return filename.removeprefix(f"{ROOT}/").removeprefix("site/diptych/")
+
+
 def place_of_caller():
     """``file:line function`` of the innermost frame that is the project's own."""
     frame = sys._getframe(2)
     while frame is not None:
         name = frame.f_code.co_filename
         if name.startswith(OURS):
-            relative = name.removeprefix(f"{ROOT}/")
+            relative = path_of(name)
             return f"{relative}:{frame.f_lineno} {frame.f_code.co_name}"
         frame = frame.f_back
     return "Wagtail or Django"
