@@ -150,6 +150,14 @@ def monkeypatch():
 
 
 @pytest.fixture
+def journal(db):
+    """A journal without articles, see :class:`tests.factories.Journal`."""
+    from tests.factories import make_journal
+
+    return make_journal()
+
+
+@pytest.fixture
 def empty_tree(db):
     """A database without the journal, as a new project has it."""
     from tests.factories import clear_journal

@@ -5,16 +5,11 @@ from django.utils import translation
 
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, create, edit, errors
-from tests.factories import make_article, make_journal, sign_in
+from tests.factories import make_article, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.adversarial]
 
 INVISIBLE = ["\u202e", "\u200b", "\u00ad", "\u2060", "\u3164", "\u115f\u1160", "\ufeff", "\u2800"]
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

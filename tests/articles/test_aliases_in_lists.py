@@ -30,11 +30,6 @@ OTHER = "other.example"
 
 
 @pytest.fixture
-def journal():
-    return make_journal()
-
-
-@pytest.fixture
 def other(journal):
     return make_journal(OTHER)
 

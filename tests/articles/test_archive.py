@@ -9,15 +9,10 @@ from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from diptych.articles.languages.publication.service import unpublish_languages
-from tests.factories import make_article, make_journal, publish_draft
+from tests.factories import make_article, publish_draft
 from tests.kept import statements_of, warm_up
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def on(year, month, day=15, hour=12):

@@ -17,7 +17,6 @@ from tests.articles.side_by_side.screen import Screen, address
 from tests.factories import (
     blocks,
     make_article,
-    make_journal,
     publish_confirmed,
     publish_draft,
     sign_in,
@@ -29,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 ENGLISH, FRENCH = "/en/stories/the-lake-freezes/", "/fr/articles/le-lac-gele/"
 FEATURES = ["bold", "italic", "link"]
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def corrections(*notes):

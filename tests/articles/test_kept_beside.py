@@ -5,18 +5,13 @@ import re
 import pytest
 
 from diptych.articles.models import ExcludedArticle, PickedArticle
-from tests.factories import make_article, make_journal, make_topic
+from tests.factories import make_article, make_topic
 from tests.kept import read_log, statements_of, warm_up
 
 pytestmark = pytest.mark.django_db
 
 HEADLINES = re.compile(r'neighbours__headline" dir="auto">([^<]*)<')
 SUGGESTED = re.compile(r'class="related".*?</section>', re.S)
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

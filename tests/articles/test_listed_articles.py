@@ -41,11 +41,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def journal():
-    return make_journal()
-
-
-@pytest.fixture
 def lake(journal):
     topics = [make_topic(journal), make_topic(journal, "Villes", "Cities")]
     make_article(journal, "Autre", "Other", topics=topics[:1])

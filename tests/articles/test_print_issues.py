@@ -14,7 +14,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_page,
     publish_draft,
     write_draft,
@@ -23,11 +22,6 @@ from tests.kept import statements_of, warm_up
 from tests.themes.structured import graph_of, schema_faults
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

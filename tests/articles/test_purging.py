@@ -26,7 +26,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_page,
     make_plain_page,
     make_topic,
@@ -48,11 +47,6 @@ class Batches(BaseBackend):
 
     def purge_batch(self, urls):
         self.recorded.append(list(urls))
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

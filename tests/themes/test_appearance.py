@@ -14,11 +14,6 @@ from tests.factories import make_article, make_image, make_journal, make_user, s
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def journal():
-    return make_journal()
-
-
 def address(journal, name="edit"):
     return reverse(
         f"wagtailsettings:{name}",

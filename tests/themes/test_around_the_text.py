@@ -16,7 +16,6 @@ from tests.factories import (
     blocks,
     make_article,
     make_author,
-    make_journal,
     make_topic,
     publish_draft,
     sign_in,
@@ -25,11 +24,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def page_at(address):

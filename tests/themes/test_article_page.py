@@ -13,7 +13,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_topic,
     publish_draft,
 )
@@ -21,11 +20,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def html_of(client, address, status=200):

@@ -7,16 +7,11 @@ from wagtail.test.utils.form_data import inline_formset
 
 from diptych.articles.models import ArticleAuthor
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, edit
-from tests.factories import blocks, make_article, make_author, make_journal, make_topic, sign_in
+from tests.factories import blocks, make_article, make_author, make_topic, sign_in
 
 pytestmark = pytest.mark.django_db
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def page_at(address):

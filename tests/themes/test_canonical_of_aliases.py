@@ -16,11 +16,6 @@ OTHER = "other.example"
 
 
 @pytest.fixture
-def journal():
-    return make_journal()
-
-
-@pytest.fixture
 def section(journal):
     return make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
 

@@ -2,16 +2,11 @@
 
 import pytest
 
-from tests.factories import blocks, make_article, make_author, make_journal, make_plain_page
+from tests.factories import blocks, make_article, make_author, make_plain_page
 from tests.themes.pictures import assert_only_the_first_is_eager, gallery, inline, small
 from tests.tiers import one_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.mark.parametrize(

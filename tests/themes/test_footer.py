@@ -5,15 +5,10 @@ from bs4 import BeautifulSoup
 from wagtail.models import Page
 
 from diptych.articles.models import JournalSettings
-from tests.factories import make_article, make_journal, make_plain_page, make_topic
+from tests.factories import make_article, make_plain_page, make_topic
 from tests.kept import read_log, warm_up
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def foot(client, address="/fr/"):

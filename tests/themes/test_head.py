@@ -10,7 +10,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_plain_page,
     make_topic,
     publish_draft,
@@ -19,11 +18,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def head_at(client, address):

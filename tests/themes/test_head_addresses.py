@@ -21,11 +21,6 @@ SITE = "http://testserver"
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 
 
-@pytest.fixture
-def journal():
-    return make_journal()
-
-
 def head_at(client, address, status=200):
     response = client.get(address)
     assert response.status_code == status

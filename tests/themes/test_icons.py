@@ -8,14 +8,9 @@ from PIL import Image
 from diptych.articles.models import JournalSettings
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.pictures.rendition_specs import ICON_SIZES
-from tests.factories import make_image, make_journal
+from tests.factories import make_image
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def links(client, address="/fr/"):

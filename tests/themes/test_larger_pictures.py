@@ -5,16 +5,11 @@ from bs4 import BeautifulSoup
 
 from diptych.articles.images.pictures import Figure
 from diptych.themes.pictures.figures import larger_of
-from tests.factories import blocks, make_article, make_image, make_journal
+from tests.factories import blocks, make_article, make_image
 
 pytestmark = pytest.mark.django_db
 
 ENGLISH = "/en/stories/the-lake-freezes/"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

@@ -11,12 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.models import JournalSettings
 from diptych.themes.parts import navigation
-from tests.factories import make_article, make_journal, make_plain_page, make_topic
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
+from tests.factories import make_article, make_plain_page, make_topic
 
 
 def entries(journal):

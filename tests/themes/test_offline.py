@@ -14,18 +14,13 @@ from wagtail.models import PageViewRestriction, Site
 from diptych.articles.caching.addresses import name_of
 from diptych.articles.caching.middleware import is_the_same_for_all
 from diptych.articles.languages.publication.service import unpublish_languages
-from tests.factories import make_article, make_journal, make_plain_page, sign_in
+from tests.factories import make_article, make_plain_page, sign_in
 
 pytestmark = pytest.mark.django_db
 
 OFF = override_settings(DIPTYCH_OFFLINE_READING=False)
 SCRIPT = "script[data-worker]"
 NOTICE = "[data-offline-notice]"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def page_at(client, address, status=200, **options):

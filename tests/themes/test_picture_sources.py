@@ -18,7 +18,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_topic,
 )
 
@@ -33,11 +32,6 @@ FORMATS = ["image/avif", "image/webp"]
 HERO_WIDTHS = [480, 640, 960, 1200, 1600]
 INLINE_WIDTHS = [320, 480, 640, 960, 1200]
 CARD_WIDTHS = [160, 320, 480, 640, 960]
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

@@ -6,14 +6,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from diptych.articles.models import ArticlePage, SeriesPage
-from tests.factories import make_article, make_journal, make_page, make_topic, write_draft
+from tests.factories import make_article, make_page, make_topic, write_draft
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from tests.factories import (
     blocks,
     make_article,
     make_image,
-    make_journal,
     publish_confirmed,
     publish_draft,
 )
@@ -22,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 ENGLISH, FRENCH = "/en/stories/the-lake-freezes/", "/fr/articles/le-lac-gele/"
 BESIDE, MIRRORED = f"{ENGLISH}en-fr/", f"{FRENCH}fr-en/"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def translated(*texts):

@@ -12,7 +12,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_plain_page,
     make_topic,
     paragraphs,
@@ -24,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 SITE = "http://testserver"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def graph_at(client, address):

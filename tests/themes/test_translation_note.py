@@ -8,7 +8,6 @@ from tests.articles.languages.editor import PUBLISH_ENGLISH, article_form, edit
 from tests.factories import (
     make_article,
     make_author,
-    make_journal,
     make_user,
     publish_draft,
 )
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 ENGLISH, FRENCH = "/en/stories/the-lake-freezes/", "/fr/articles/le-lac-gele/"
 CHANGED = "The original was modified on"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def page_at(client, address):

@@ -12,7 +12,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_plain_page,
     make_topic,
     publish_confirmed,
@@ -25,11 +24,6 @@ from tests.kept import statements_of, warm_up
 pytestmark = pytest.mark.django_db
 
 FRENCH, MISSING = "/fr/articles/le-lac-gele/", "/en/articles/le-lac-gele/"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def page_at(client, address, status=200):

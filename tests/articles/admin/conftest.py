@@ -1,11 +1,6 @@
 import pytest
 
-from tests.factories import make_article, make_journal, sign_in, write_draft
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
+from tests.factories import make_article, sign_in, write_draft
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_page,
     make_topic,
     publish_draft,
@@ -42,11 +41,6 @@ def invalidated(db, monkeypatch):
 
     tags()
     return tags
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def test_an_article_names_the_lists_that_it_is_in(journal):

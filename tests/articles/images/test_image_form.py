@@ -12,7 +12,7 @@ from wagtail.models import Collection, GroupCollectionPermission
 
 from tests.articles.images.samples import photograph, scene, written
 from tests.articles.worklist.people import browser_of, make_translator
-from tests.factories import make_article, make_image, make_journal, sign_in
+from tests.factories import make_article, make_image, sign_in
 from tests.tiers import one_of, one_row_of
 
 TEXTS = {"alt_fr": "Un lac gelé", "alt_en": "A frozen lake"}
@@ -258,11 +258,6 @@ def with_images(user):
         permission=Permission.objects.get(codename="change_image"),
     )
     return user
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 @pytest.mark.parametrize("live_in", [["fr"], ["en"], []])

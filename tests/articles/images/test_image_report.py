@@ -16,7 +16,6 @@ from tests.factories import (
     blocks,
     make_article,
     make_image,
-    make_journal,
     make_plain_page,
     publish_draft,
     sign_in,
@@ -28,11 +27,6 @@ pytestmark = pytest.mark.rare
 REPORT = "/admin/diptych/image-problems/"
 SMALL = {"width": 64, "height": 48}
 MACHINE = "Une image contenant drapeau, ciel Description générée automatiquement"
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 @pytest.fixture

@@ -29,18 +29,12 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_plain_page,
     publish_draft,
 )
 from tests.tiers import one_of
 
 SMALL = {"width": 300, "height": 200}
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 @pytest.fixture

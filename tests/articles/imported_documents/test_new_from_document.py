@@ -27,15 +27,10 @@ from tests.articles.imported_documents.word_files import (
     REPORT,
     RIGHT_TO_LEFT,
 )
-from tests.factories import make_article, make_journal, make_user, sign_in
+from tests.factories import make_article, make_user, sign_in
 from tests.tiers import one_of
 
 NEW = "diptych_new_document"
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 def upload(content, name="Le port.docx"):

@@ -7,13 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_article, make_author, make_journal, make_user, sign_in
+from tests.factories import make_article, make_author, make_user, sign_in
 from tests.tiers import one_row_of
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 def paste(client, **posted):

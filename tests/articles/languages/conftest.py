@@ -6,12 +6,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from tests.articles.languages.editor import Refused
 from tests.articles.languages.windows import Window
-from tests.factories import make_article, make_journal, sign_in
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
+from tests.factories import make_article, sign_in
 
 
 @pytest.fixture

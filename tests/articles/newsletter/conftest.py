@@ -3,17 +3,11 @@ from django.utils.timezone import now
 
 from diptych.articles.newsletter.models import Issue, IssueArticle, Newsletter
 from tests.committing import CommittingClient
-from tests.factories import make_journal
 
 
 @pytest.fixture
 def client():
     return CommittingClient()
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 @pytest.fixture

@@ -11,14 +11,9 @@ from diptych.articles.recordings.audio import fault_of
 from tests.articles.languages import editor
 from tests.articles.languages.editor import draft_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
-from tests.factories import make_article, make_journal, sign_in, write_draft
+from tests.factories import make_article, sign_in, write_draft
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

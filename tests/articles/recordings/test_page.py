@@ -8,17 +8,12 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from diptych.articles.recordings.audio import url_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
-from tests.factories import make_article, make_journal, publish_draft, write_draft
+from tests.factories import make_article, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db
 
 ENGLISH = "/en/stories/the-lake-freezes/"
 FRENCH = "/fr/articles/le-lac-gele/"
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture

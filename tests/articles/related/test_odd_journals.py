@@ -16,7 +16,6 @@ from tests.factories import (
     blocks,
     make_article,
     make_image,
-    make_journal,
     make_topic,
     paragraphs,
     publish_draft,
@@ -26,11 +25,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
 ICE = "Ice covers the frozen harbour while skaters cross the northern lake. " * 6
 TAX = "The budget raises the tax on income and the minister defends the deficit. " * 6
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def write(journal, name, text="", **values):

@@ -12,7 +12,6 @@ from tests.articles.admin.html import soup, text_of
 from tests.factories import (
     blocks,
     make_article,
-    make_journal,
     make_topic,
     paragraphs,
     publish_draft,
@@ -24,11 +23,6 @@ pytestmark = pytest.mark.django_db
 ICE = "Ice covers the frozen harbour while skaters cross the northern lake. " * 8
 GLACE = "La glace couvre le port gelé et les patineurs traversent le lac du nord. " * 8
 TAX = "The budget raises the tax on income and the minister defends the deficit. " * 8
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def suggestions_of(client, article):

@@ -1,17 +1,10 @@
 """A note goes where its text goes: into a translation, a draft, an old version."""
 
-import pytest
-
 from diptych.articles.languages.translations.units import units_in
 from tests.articles.side_by_side.screen import address, draft_of
-from tests.factories import blocks, make_article, make_journal, make_user, write_draft
+from tests.factories import blocks, make_article, make_user, write_draft
 
 NOTED = "<p>Il gèle<footnote> Voir le rapport.</footnote> ce matin.</p>"
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 def text_in(page, language):

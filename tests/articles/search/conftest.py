@@ -3,7 +3,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.articles.search.judging import make_corpus
-from tests.factories import make_article, make_journal, paragraphs
+from tests.factories import make_article, paragraphs
 
 
 @pytest.fixture(scope="module")
@@ -17,11 +17,6 @@ def stored_corpus(django_db_setup, django_db_blocker):
 @pytest.fixture
 def corpus(stored_corpus, db):
     return stored_corpus
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 @pytest.fixture

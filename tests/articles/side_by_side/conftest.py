@@ -1,12 +1,7 @@
 import pytest
 
 from tests.articles.side_by_side.rows import make
-from tests.factories import make_author, make_journal, sign_in
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
+from tests.factories import make_author, sign_in
 
 
 @pytest.fixture

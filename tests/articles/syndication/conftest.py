@@ -3,14 +3,7 @@ import json
 import feedparser
 import pytest
 
-from tests.factories import make_journal
-
 FORMATS = ("rss", "atom", "json")
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.factories import (
     make_alias,
     make_article,
     make_author,
-    make_journal,
     make_topic,
     make_user,
     paragraphs,
@@ -24,11 +23,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.articles.syndication.v3_urls")]
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 class Program(Client):

@@ -25,11 +25,6 @@ ENGLISH = "/en/stories/the-lake-freezes/"
 
 
 @pytest.fixture
-def journal():
-    return make_journal()
-
-
-@pytest.fixture
 def article(journal):
     people = [
         make_author(journal, family_name="Rochat"),

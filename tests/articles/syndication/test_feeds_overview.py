@@ -10,7 +10,6 @@ from diptych.articles.languages.publication.service import publish_languages, un
 from tests.factories import (
     make_article,
     make_author,
-    make_journal,
     make_plain_page,
     make_topic,
     publish_draft,
@@ -18,11 +17,6 @@ from tests.factories import (
 from tests.kept import statements_of, warm_up
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 def page_at(client, address):

@@ -50,11 +50,6 @@ def schema():
 
 
 @pytest.fixture
-def journal():
-    return make_journal()
-
-
-@pytest.fixture
 def read(client, schema):
     """A file for crawlers, checked against the schema."""
 

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 COMMANDS = ("export_markdown", "export_site")
 
 
-@pytest.fixture
-def journal():
-    return factories.make_journal()
-
-
 def export(folder, **options):
     out = StringIO()
     call_command("export_markdown", str(folder), stdout=out, **options)

@@ -41,11 +41,6 @@ ODD = "“Odd” *chars* _x_ [y](z) & <b> \u202fé 😀 #1 ~ ^ | \\"
 
 
 @pytest.fixture
-def journal():
-    return factories.make_journal()
-
-
-@pytest.fixture
 def empty():
     factories.make_journal()
     factories.clear_journal()

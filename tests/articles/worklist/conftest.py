@@ -9,12 +9,7 @@ from tests.articles.worklist.people import (
     outdated,
     up_to_date,
 )
-from tests.factories import make_article, make_journal, make_user
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
+from tests.factories import make_article, make_user
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from diptych.articles.languages.publication.rebuilding import outdated_pages
 from tests.articles.languages.editor import article_form, draft_of, edit, live_in, rows
 from tests.factories import (
     make_article,
-    make_journal,
     paragraphs,
     publish_draft,
     sign_in,
@@ -19,11 +18,6 @@ GERMAN = {
     "lead_de": "Einleitung.",
     "body_de": paragraphs("Text."),
 }
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 @pytest.fixture

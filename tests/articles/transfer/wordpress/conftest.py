@@ -6,7 +6,6 @@ from diptych.articles.transfer.wordpress.export import Export
 from diptych.articles.transfer.wordpress.importing import Options, WordPressImport, source_of
 from diptych.articles.transfer.wordpress.media import Media
 from tests.articles.transfer.wordpress.imports import AUTHOR, paragraphs
-from tests.factories import make_journal
 from tests.wordpress_exports import HEAD, HOST, TAIL
 
 
@@ -14,11 +13,6 @@ from tests.wordpress_exports import HEAD, HOST, TAIL
 def in_english():
     with override("en"):
         yield
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
 
 
 @pytest.fixture
