@@ -1,1 +1,1 @@
-"""The site: settings, URLs, middleware and the demo journal."""
+"""Settings, URLs, environment variables and security headers of the site."""
