@@ -1,3 +1,5 @@
+"""Registers the fields of the mixin; django-modeltranslation finds this module by its name."""
+
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.utils.translation import gettext as _
 from modeltranslation.translator import TranslationOptions

@@ -1,5 +1,5 @@
 """The declarations of a project: languages, columns, translated fields and their content.
 
-Imports Wagtail and Django, nothing else of the engine. Begin with ``language_config``, then
-``fields``.
+Imports Wagtail, Django and modeltranslation, nothing else of the engine. Begin with
+``language_config``, then ``fields``.
 """

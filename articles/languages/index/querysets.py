@@ -1,3 +1,5 @@
+"""The manager and queryset of pages in several languages, and filters by language."""
+
 from django.db.models import Exists, F, Lookup, OuterRef, Prefetch, Q, QuerySet, Subquery
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet

@@ -1,4 +1,4 @@
-"""Permissions per language, their groups, and the log of their changes.
+"""Permissions per language and their groups; log entries for permissions, accounts and files.
 
 Begin with ``policy``.
 """

@@ -66,7 +66,7 @@ class PublicationMixin(AliasMixin, models.Model):
         skip_permission_checks=False,
         confirmed=(),
     ):
-        """Publish a revision, as Wagtail asks for it; see ``publication``.
+        """Publish a revision, as Wagtail asks for it; see ``service``.
 
         A scheduled publication that is refused is noted and not raised, so that Wagtail's command
         goes on to the other pages.
@@ -91,11 +91,11 @@ class PublicationMixin(AliasMixin, models.Model):
             note_missed_date(self, revision, refusal)
 
     def publish_languages(self, languages, user=None, **options):
-        """Publish the newest draft in ``languages`` only; see ``publication``."""
+        """Publish the newest draft in ``languages`` only; see ``service``."""
         return service.publish_languages(self, languages, user, **options)
 
     def publish_with_wagtail(self, revision, **options):
-        """Publish a revision as Wagtail does; only for ``publication``.
+        """Publish a revision as Wagtail does; called by ``service`` only.
 
         Its texts in languages that are not live afterwards are saved as a newer draft.
         """
@@ -109,16 +109,16 @@ class PublicationMixin(AliasMixin, models.Model):
         return result
 
     def unpublish(self, set_expired=False, commit=True, user=None, log_action=True):
-        """Unpublish in every language, as Wagtail asks for it; see ``publication``."""
+        """Unpublish in every language, as Wagtail asks for it; see ``service``."""
         options = {"set_expired": set_expired, "commit": commit, "log_action": log_action}
         service.unpublish_languages(self, None, user, **options)
 
     def unpublish_languages(self, languages, user=None):
-        """Take the page offline in ``languages``; see ``publication``."""
+        """Take the page offline in ``languages``; see ``service``."""
         service.unpublish_languages(self, languages, user)
 
     def unpublish_with_wagtail(self, **options):
-        """Unpublish the whole page as Wagtail does; only for ``publication``."""
+        """Unpublish the whole page as Wagtail does; called by ``service`` only."""
         self.unpublished_by = options.get("user")
         return super().unpublish(**options)
 
@@ -175,7 +175,7 @@ class PublicationMixin(AliasMixin, models.Model):
     # The state of the page
 
     def languages_public(self):
-        """The languages in which this page is live, if it is live at all."""
+        """The languages with ``is_public`` set; they are live only while ``live`` is set too."""
         return [code for code in available_languages() if self.text_in("is_public", code)]
 
     def _is_live_in(self, language):

@@ -1,3 +1,5 @@
+"""The mixin of page types in several languages: its fields, and what saving does."""
+
 from copy import copy
 from types import MappingProxyType
 

@@ -1,6 +1,6 @@
 """Addresses of pages in a language: prefixes, hosts, slugs, redirects, answers.
 
-Imports ``translations`` and the rooms below. Begin with ``routing``, then ``serving``;
-``admission`` keeps languages that are not live from being served. The urlpatterns are in
-``languages/urls.py``.
+A request passes ``middleware`` (its language), ``languages/urls.py`` and ``views.serve``, which
+finds the page by ``routing``; ``admission`` refuses a language in which it is not live, ``serving``
+answers. ``addresses`` writes the page × language table when a page is saved. Begin with ``views``.
 """

@@ -1,3 +1,5 @@
+"""The form of a page in several languages, and that of its copies."""
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import Media

@@ -1,0 +1,1 @@
+"""Dates at which a language is published or unpublished. Begin with ``scheduling``."""

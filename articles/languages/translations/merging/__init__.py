@@ -1,0 +1,1 @@
+"""The three-way merge of a page that several people edit, in ``parts``."""
