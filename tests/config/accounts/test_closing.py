@@ -13,9 +13,14 @@ from wagtail.users.models import UserProfile
 from diptych.articles.languages.models import DraftLink, LanguageSchedule, TranslationAssignment
 from diptych.articles.languages.models.assignments import Review
 from operations.accounts.closing import NotClosable, close_account, work_left_by
-from tests.factories import make_article, make_user, sign_in
+from tests.factories import make_article, make_journal, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journal():
+    return make_journal()
 
 
 @pytest.fixture
