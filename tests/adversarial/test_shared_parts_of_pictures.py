@@ -89,18 +89,8 @@ def _deletion_by_program(client, image, other):
     Client().delete(f"/api/v3/images/{image.pk}/", headers={"Authorization": f"Bearer {secret}"})
 
 
-WAYS = (
-    _form,
-    _form_of_uploads,
-    _new_file,
-    _tags,
-    _collection,
-    _program,
-    _deletion,
-    _deletion_of_upload,
-    _bulk_deletion,
-    _deletion_by_program,
-)
+CHANGES = (_form, _form_of_uploads, _new_file, _tags, _collection, _program)
+DELETIONS = (_deletion, _deletion_of_upload, _bulk_deletion, _deletion_by_program)
 
 
 def _shared_parts(image):
@@ -109,11 +99,20 @@ def _shared_parts(image):
     return list(stored.values(*names)), [each.tags.count() for each in stored]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", CHANGES + DELETIONS)
 @pytest.mark.parametrize("live_in", [("fr", "en"), ()], ids=str)
 def test_they_stay_as_they_were_where_readers_see_it(journal, other, way, live_in):
     image = make_image(title="Lake", credit="Ada", licence="CC BY 4.0")
     make_article(journal, live_in=live_in, hero_image=image)
     before = _shared_parts(image)
     way(member("translators-fr-en"), image, other)
-    assert (_shared_parts(image) == before) is bool(live_in)
+    assert (_shared_parts(image) == before) is (bool(live_in) or way in DELETIONS)
+
+
+def test_the_file_of_an_image_of_others_is_replaced_by_no_way(journal, other):
+    image = make_image(title="Lake")
+    client = member("translators-fr-en")
+    _new_file(client, image, other)
+    stored = get_image_model().objects.get(pk=image.pk)
+    assert stored.file.name == image.file.name
+    assert stored.file.storage.exists(image.file.name)

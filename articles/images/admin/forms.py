@@ -46,7 +46,8 @@ class ImageForm(BaseImageForm):
     has texts in several languages, each is named with its language, and texts that contradict
     one another are refused. Those in the language of the user come first. An upload in the image
     chooser needs an alternative text in the language of the field it was opened from, which
-    ``image_chooser.js`` names, else in that of the user, or is marked as decorative.
+    ``image_chooser.js`` names, else in that of the user, or is marked as decorative. Only who may
+    delete an image replaces its file.
     """
 
     def __init__(self, *args, user=None, **kwargs):
@@ -66,6 +67,8 @@ class ImageForm(BaseImageForm):
             for field in untranslated_fields(self._meta.model):
                 self.fields.pop(field.name, None)
             self.fields.pop("tags", None)
+        if not self._may_replace_file:
+            self.fields.pop("file", None)
         self._begin_with_own_texts()
         self._take_texts_whole()
         self._add_warnings()
@@ -81,8 +84,18 @@ class ImageForm(BaseImageForm):
     @property
     def _is_live_where_denied(self):
         """Whether the user may not change the shared fields of the stored picture."""
-        is_stored = self.user is not None and self.instance.pk is not None
-        return is_stored and is_live_where_denied(self.user, self.instance)
+        return self._is_stored and is_live_where_denied(self.user, self.instance)
+
+    @property
+    def _may_replace_file(self):
+        """Whether the user may delete the stored file, as Wagtail does when another is uploaded."""
+        may = self.permission_policy.user_has_permission_for_instance
+        return not self._is_stored or may(self.user, "delete", self.instance)
+
+    @property
+    def _is_stored(self):
+        """Whether a user edits an image that is there."""
+        return self.user is not None and self.instance.pk is not None
 
     @cached_property
     def _own_language(self):

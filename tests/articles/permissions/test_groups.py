@@ -252,6 +252,23 @@ def test_translators_write_texts_of_images_and_delete_their_own(db):
     assert get_image_model().objects.filter(pk=own.pk).exists()
 
 
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "of others"])
+def test_translators_replace_the_files_of_their_own_images_only(db, is_own):
+    """Wagtail deletes the file that was there; the texts of their language they change anyhow."""
+    make_journal()
+    run()
+    translator = member_of("translators-fr-en", "tanja")
+    image = make_image(uploaded_by_user=translator.user if is_own else None)
+    before, storage = image.file.name, image.file.storage
+    with make_image(width=20, height=20).file.open() as file:
+        data = {"title": "Lac", "collection": image.collection_id, "alt_en": "A lake", "file": file}
+        translator.post(reverse("wagtailimages:edit", args=(image.pk,)), data)
+    image.refresh_from_db()
+    assert image.alt_en == "A lake"
+    assert (image.file.name != before) is is_own
+    assert storage.exists(before) is not is_own
+
+
 def test_editors_delete_images(db):
     make_journal()
     run()
