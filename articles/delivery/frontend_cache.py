@@ -94,20 +94,24 @@ class CloudflareBackend(backends.CloudflareBackend):
     """
 
     def purge_batch(self, urls):
+        is_everything = any(url.endswith("*") for url in urls)
+        size = len(urls) if is_everything else self.CHUNK_SIZE
         left = []
-        if any(url.endswith("*") for url in urls):
-            left += [] if self._ask({"purge_everything": True}) else urls
-        else:
-            for start in range(0, len(urls), self.CHUNK_SIZE):
-                chunk = urls[start : start + self.CHUNK_SIZE]
-                left += [] if self._ask({"files": chunk}) else chunk
+        for start in range(0, len(urls), size):
+            chunk = urls[start : start + size]
+            is_purged = self._ask({"purge_everything": True} if is_everything else {"files": chunk})
+            if is_purged is None:
+                left += urls[start:]
+                break
+            if not is_purged:
+                left += chunk
         _keep(left)
 
     def purge(self, url):
         self.purge_batch([url])
 
     def _ask(self, what):
-        """Send Cloudflare the purge request ``what``; returns whether it succeeded."""
+        """Whether Cloudflare did ``what`` it was asked; ``None`` if it does not answer at all."""
         if self.cloudflare_token:
             headers = {"Authorization": f"Bearer {self.cloudflare_token}"}
         else:
@@ -123,6 +127,9 @@ class CloudflareBackend(backends.CloudflareBackend):
                 timeout=30,
             )
             answer.raise_for_status()
+        except (requests.ConnectionError, requests.Timeout) as error:
+            logger.error("Cloudflare does not answer: %s.", error)
+            return None
         except requests.RequestException as error:
             logger.error("Cloudflare could not be purged: %s.", error)
             return False

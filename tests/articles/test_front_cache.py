@@ -14,6 +14,7 @@ from diptych.articles.delivery.frontend_cache import (
     HTTPBackend,
     purge_page_in_background,
 )
+from diptych.articles.languages.models import UnpurgedAddress
 from tests.articles.languages import caches
 from tests.deploy.origin import running_origin
 from tests.factories import make_article, make_journal
@@ -90,6 +91,22 @@ def test_an_asterisk_purges_the_zone_at_cloudflare(asked_of_cloudflare, caplog, 
     assert some[1] == {"files": URLS}
     assert all(header in each[2] for each in asked_of_cloudflare)
     assert "Cloudflare could not be purged" in caplog.text
+
+
+@pytest.mark.parametrize("error", [requests.ConnectionError, requests.Timeout])
+def test_cloudflare_that_does_not_answer_is_waited_for_once(monkeypatch, caplog, error):
+    asked = []
+
+    def post(url, **what):
+        asked.append(what["json"])
+        raise error("no answer")
+
+    monkeypatch.setattr(requests, "post", post)
+    monkeypatch.setattr(CloudflareBackend, "CHUNK_SIZE", 1)
+    CloudflareBackend({"ZONEID": "z1", "BEARER_TOKEN": "t"}).purge_batch(URLS)
+    assert asked == [{"files": URLS[:1]}]
+    assert set(UnpurgedAddress.objects.values_list("address", flat=True)) == set(URLS)
+    assert "3 addresses were not purged" in caplog.text
 
 
 def test_pages_are_purged_in_the_background(settings, django_capture_on_commit_callbacks):
