@@ -126,14 +126,26 @@ class CloudflareBackend(backends.CloudflareBackend):
                 headers=headers,
                 timeout=30,
             )
-            answer.raise_for_status()
         except (requests.ConnectionError, requests.Timeout) as error:
             logger.error("Cloudflare does not answer: %s.", error)
             return None
         except requests.RequestException as error:
             logger.error("Cloudflare could not be purged: %s.", error)
             return False
-        return True
+        return _is_done(answer)
+
+
+def _is_done(answer):
+    """Whether Cloudflare says that it did what it was asked; logs its reasons if it did not."""
+    try:
+        said = answer.json()
+        if answer.ok and said["success"]:
+            return True
+        reasons = ", ".join(str(each["message"]) for each in said["errors"])
+    except (ValueError, LookupError, TypeError):
+        reasons = "it did not say why"
+    logger.error("Cloudflare could not be purged, %d: %s.", answer.status_code, reasons)
+    return False
 
 
 def _keep(urls):

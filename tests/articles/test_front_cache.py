@@ -93,6 +93,24 @@ def test_an_asterisk_purges_the_zone_at_cloudflare(asked_of_cloudflare, caplog, 
     assert "Cloudflare could not be purged" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "body, logged",
+    [
+        (b'{"success": false, "errors": [{"code": 1012, "message": "Too many URLs"}]}', "Too many"),
+        (b'{"success": false}', "did not say why"),
+        (b"<p>Sign in to this network</p>", "did not say why"),
+        (b'{"success": true, "errors": []}', ""),
+    ],
+)
+def test_cloudflare_purged_only_what_it_says_it_did(monkeypatch, caplog, body, logged):
+    answer = requests.Response()
+    answer.status_code, answer._content = 200, body
+    monkeypatch.setattr(requests, "post", lambda *arguments, **what: answer)
+    CloudflareBackend({"ZONEID": "z1", "BEARER_TOKEN": "t"}).purge_batch(URLS)
+    assert UnpurgedAddress.objects.count() == (3 if logged else 0)
+    assert logged in caplog.text
+
+
 @pytest.mark.parametrize("error", [requests.ConnectionError, requests.Timeout])
 def test_cloudflare_that_does_not_answer_is_waited_for_once(monkeypatch, caplog, error):
     asked = []
