@@ -50,24 +50,30 @@ def purge_urls(urls):
 
 
 def keep_unpurged(addresses):
-    """Store addresses that could not be purged, for :func:`purge_unpurged`."""
+    """Store addresses that could not be purged, for :func:`purge_unpurged`, while there is room.
+
+    They may be those of all pages, found one after the other while an editor waits.
+    """
     longest, addresses = UnpurgedAddress._meta.get_field("address").max_length, iter(addresses)
     while batch := list(islice(addresses, BATCH)):
         try:
             with transaction.atomic():
-                _keep({each for each in batch if len(each) <= longest})
+                has_room = _keep({each for each in batch if len(each) <= longest})
         except DatabaseError:
             logger.exception("%d addresses that were not purged could not be kept.", len(batch))
+            continue
+        if not has_room:
+            logger.error("There are too many addresses to purge later: some are not.")
+            return
 
 
 def _keep(addresses):
+    """Store ``addresses``; returns whether there was room for all of them."""
     known = set(
         UnpurgedAddress.objects.filter(address__in=addresses).values_list("address", flat=True)
     )
     room = max(0, UnpurgedAddress.MOST - UnpurgedAddress.objects.count())
     new, moment = sorted(addresses - known), now()
-    if len(new) > room:
-        logger.error("%d addresses are not purged later: too many are.", len(new) - room)
     UnpurgedAddress.objects.bulk_create(
         [
             UnpurgedAddress(address=each, first_failed_at=moment, failed_at=moment)
@@ -77,6 +83,7 @@ def _keep(addresses):
         unique_fields=["address"],
         update_fields=["failed_at"],
     )
+    return len(new) <= room
 
 
 def purge_unpurged():

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.timezone import now
 
 from diptych.articles.delivery.frontend_cache import CloudflareBackend
 from diptych.articles.languages.models import UnpurgedAddress
+from diptych.articles.languages.routes import frontend_caches
 from tests.articles.languages import caches
 from tests.articles.languages.editor import PUBLISH, article_form, edit
 from tests.deploy.origin import running_origin
@@ -133,6 +134,22 @@ def test_no_more_than_some_are_kept(cache, publish, monkeypatch, caplog):
     assert UnpurgedAddress.objects.count() == 2 and "too many" in caplog.text
     run_timer()
     assert UnpurgedAddress.objects.count() == 2, "What is kept is tried again when it is full."
+
+
+def test_no_address_is_sought_for_which_there_is_no_room(db, settings, monkeypatch, caplog):
+    monkeypatch.setattr(UnpurgedAddress, "MOST", 3)
+    monkeypatch.setattr(frontend_caches, "BATCH", 2)
+    settings.TASKS, sought = tasks_of(settings), []
+
+    def addresses():
+        for number in range(20):
+            sought.append(f"{ADDRESS}{number}/")
+            yield sought[-1]
+
+    with pytest.raises(OperationalError):
+        frontend_caches.enqueue_purge(frontend_caches.purge_urls, [], addresses)
+    assert len(sought) == 4 and UnpurgedAddress.objects.count() == 3
+    assert caplog.text.count("too many") == 1
 
 
 def test_what_cloudflare_refuses_is_kept(db, cache):
