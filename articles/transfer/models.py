@@ -74,6 +74,12 @@ class ImportRunQuerySet(models.QuerySet):
             heard_at__lte=now - ImportRun.PATIENCE, heard_at__gt=now - ImportRun.SILENCE
         )
 
+    def wait_on(self):
+        """Have those that could not be queued wait on, but no longer than a day."""
+        now = timezone.now()
+        waiting = self.filter(state=ImportRun.State.WAITING)
+        waiting.filter(started_at__gt=now - ImportRun.TRIED).update(heard_at=now)
+
 
 class ImportRun(models.Model):
     """One import that was started in the admin: its options, how far it is, and its report."""
@@ -88,6 +94,8 @@ class ImportRun(models.Model):
     SILENCE = timedelta(minutes=10)
     #: Waiting for so long, it is queued once more by a timer, as it may have got lost.
     PATIENCE = timedelta(minutes=1)
+    #: While it cannot be queued, it is tried again for so long.
+    TRIED = timedelta(days=1)
 
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

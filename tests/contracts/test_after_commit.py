@@ -42,6 +42,7 @@ QUEUED_AT_ONCE = {
     "articles/languages/routes/frontend_caches.py": "called after the commit; what fails is kept",
     "articles/languages/index/indexing.py": "in the transaction, as Wagtail does",
     "articles/related/tasks.py": "called after the commit",
+    "articles/transfer/admin/running.py": "by a timer, stored before; what fails waits on",
     "site/operations/background.py": "a backend of tasks",
     "site/operations/mail/password_reset.py": "nothing is stored before",
     "site/operations/monitoring/admin/background_work.py": "nothing is stored before",

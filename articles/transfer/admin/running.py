@@ -34,12 +34,16 @@ def start(run):
 
 
 def start_waiting():
-    """Queue the runs once more that wait although they should have begun; returns how many."""
-    runs = list(ImportRun.objects.left_waiting().select_related("started_by"))
-    for run in runs:
-        with translation.override(_language_of(run.started_by)):
-            start(run)
-    return len(runs)
+    """Queue the runs once more that wait although they should have begun.
+
+    One that still cannot be queued waits for the next time.
+    """
+    for run in ImportRun.objects.left_waiting().select_related("started_by"):
+        try:
+            on_backend(run_import, BACKEND).enqueue(run.pk, _language_of(run.started_by))
+        except Exception:  # backends fail in many ways
+            logger.exception("The import %s could not be queued.", run.pk)
+            ImportRun.objects.filter(pk=run.pk).wait_on()
 
 
 def _language_of(user):

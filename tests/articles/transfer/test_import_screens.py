@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -86,6 +87,33 @@ def test_an_import_that_counts_as_interrupted_is_not_begun_by_the_timer(client, 
     begin(client, "old.xml", is_dry="on")
     settings.TASKS = kept
     assert run_timer(minutes=11).state == "waiting"
+
+
+def run_timer_later(**since_last):
+    past = timedelta(**since_last)
+    ImportRun.objects.update(heard_at=F("heard_at") - past, started_at=F("started_at") - past)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("import_wordpress", waiting=True, verbosity=0)
+    return ImportRun.objects.get()
+
+
+def test_an_import_is_tried_again_for_a_day_while_nothing_is_queued(client, settings):
+    make_journal()
+    sign_in(client)
+    settings.TASKS, kept = tasks_of(settings), settings.TASKS
+    address = begin(client, "old.xml", is_dry="on").url
+    for _time in range(3):
+        assert run_timer_later(minutes=6).state == "waiting"
+    assert "interrupted" not in client.get(address).content.decode()
+    ImportRun.objects.update(started_at=F("started_at") - timedelta(days=1))
+    for _time in range(2):
+        assert run_timer_later(minutes=6).state == "waiting"
+    assert "interrupted" in client.get(address).content.decode()
+    ImportRun.objects.update(started_at=timezone.now(), heard_at=timezone.now())
+    for _time in range(3):
+        run_timer_later(minutes=6)
+    settings.TASKS = kept
+    assert run_timer_later(minutes=6).state == "done"
 
 
 def test_the_command_needs_a_file_to_import():
