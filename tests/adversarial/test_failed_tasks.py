@@ -37,6 +37,24 @@ assert DBTaskResult.objects.ready().count() == 2
 assert not DBTaskResult.objects.failed().exists()
 said = client.get(reverse("journal_background_work")).content.decode()
 assert "2 tasks wait." in said and "No task has failed." in said
+
+gone = DBTaskResult.objects.ready().first()
+gone.claim("worker")
+gone.set_failed(ImportError("moved"))
+for path in ("config.mail.sending.send", "articles.moving.run_import", "config.urls.urlpatterns"):
+    DBTaskResult.objects.filter(pk=gone.pk).update(task_path=path)
+    said = client.get(reverse("journal_background_work")).content.decode()
+    assert "no longer exists" in said and path in said, said
+    assert reverse("journal_retry_task", args=[gone.pk]) not in said
+    answer = client.post(reverse("journal_retry_task", args=[gone.pk]), follow=True)
+    assert answer.content.decode().count("no longer exists") == 2, "In the list and as a message."
+    assert DBTaskResult.objects.failed().get() == gone
+assert reverse("journal_delete_task", args=[gone.pk]) in said
+answer = client.post(reverse("journal_delete_task", args=[gone.pk]), follow=True)
+assert "The task is deleted." in answer.content.decode()
+waiting = DBTaskResult.objects.get()
+client.post(reverse("journal_delete_task", args=[waiting.pk]))
+assert DBTaskResult.objects.ready().get() == waiting
 print("done")
 """
 

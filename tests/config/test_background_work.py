@@ -66,6 +66,7 @@ def test_only_superusers_see_it_and_retry(client):
     assert "background-work" not in client.get("/admin/").content.decode()
     for name, arguments in (
         ("journal_retry_task", [uuid4()]),
+        ("journal_delete_task", [uuid4()]),
         ("journal_retry_suggestions", []),
     ):
         assert client.post(reverse(name, args=arguments)).status_code in (302, 403)

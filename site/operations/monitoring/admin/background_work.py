@@ -3,7 +3,7 @@
 import re
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -77,8 +77,16 @@ def _queue():
         "running": tasks().running().count(),
         "oldest": waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True).first(),
         "failed_count": failed.count(),
-        "failed": failed[:LISTED],
+        "failed": [(each, _task_of(each) is not None) for each in failed[:LISTED]],
     }
+
+
+def _task_of(stored):
+    """The task of a stored row; ``None`` if an update took it away or gave it another name."""
+    try:
+        return stored.task
+    except (ImportError, SuspiciousOperation):
+        return None
 
 
 def _suggestions():
@@ -101,16 +109,32 @@ def _timers():
 @require_POST
 def retry_task(request, pk):
     """Put a failed task into the queue again, as a new one in its place."""
+    stored = _failed_or_404(request, pk).first()
+    task = stored and _task_of(stored)
+    if task is not None:
+        arguments = stored.args_kwargs
+        task.enqueue(*arguments["args"], **arguments["kwargs"])
+        stored.delete()
+        messages.success(request, _("The task waits again."))
+    elif stored is not None:
+        messages.error(request, _("This task no longer exists: it can only be deleted."))
+    return redirect("journal_background_work")
+
+
+@require_POST
+def delete_task(request, pk):
+    """Delete a failed task, as one that no longer exists cannot be retried."""
+    _failed_or_404(request, pk).delete()
+    messages.success(request, _("The task is deleted."))
+    return redirect("journal_background_work")
+
+
+def _failed_or_404(request, pk):
+    """The failed task ``pk`` as a queryset, which is empty if it has not failed or is gone."""
     _require_superuser(request)
     if not has_queue() or not _UUID.fullmatch(pk):
         raise Http404
-    failed = tasks().failed().filter(pk=pk).first()
-    if failed is not None:
-        arguments = failed.args_kwargs
-        failed.task.enqueue(*arguments["args"], **arguments["kwargs"])
-        failed.delete()
-        messages.success(request, _("The task waits again."))
-    return redirect("journal_background_work")
+    return tasks().failed().filter(pk=pk)
 
 
 @require_POST
@@ -136,6 +160,7 @@ def _require_superuser(request):
 urlpatterns = [
     path("reports/background-work/", BackgroundWorkView.as_view(), name="journal_background_work"),
     path("reports/background-work/<slug:pk>/retry/", retry_task, name="journal_retry_task"),
+    path("reports/background-work/<slug:pk>/delete/", delete_task, name="journal_delete_task"),
     path(
         "reports/background-work/suggestions/",
         retry_suggestions,
