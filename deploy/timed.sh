@@ -16,24 +16,30 @@ manage() {
     fi
 }
 
+# Whether the tasks are kept in the database, for a worker.
+has_worker() {
+    case "${TASK_WORKER:-}" in
+        [Tt]* | [Yy]* | [Oo][Nn] | 1) true ;;
+        *) false ;;
+    esac
+}
+
 case "${1:-}" in
-    # What is due is published and unpublished; e-mails, suggestions and imports that failed to
-    # begin are tried again.
+    # What is due is published and unpublished; e-mails and suggestions that failed are tried again.
+    # Imports that failed to begin are left to the worker: here, the next run would wait for them.
     schedules)
         manage publish_scheduled
         manage send_waiting_mail
         manage diptych_send_newsletter
         manage rebuild_related --waiting
-        manage import_wordpress --waiting
+        if has_worker; then manage import_wordpress --waiting; fi
         ;;
     # What has been in the bin for a month, sessions that have ended, sign-ins of a quarter ago, and
     # background work that is done.
     nightly)
         manage empty_bin
         manage forget_old
-        case "${TASK_WORKER:-}" in
-            [Tt]* | [Yy]* | [Oo][Nn] | 1) manage prune_db_task_results --backend background ;;
-        esac
+        if has_worker; then manage prune_db_task_results --backend background; fi
         ;;
     # What is wrong with pages, indexes and files is mended; all suggestions are counted anew.
     upkeep)

@@ -34,26 +34,40 @@ def test_settings_are_read_as_systemd_reads_them(line, value):
     assert settings_in(text) == {"A": line[2:] if value is None else value, "LAST": "true"}
 
 
-def test_the_commands_of_a_timer_go_on_after_one_that_fails(tmp_path):
+@pytest.fixture
+def run_timed(tmp_path):
+    """Run the commands of a timer, without those of the site: what is called, and how it ends."""
     python = tmp_path / "python"
     python.write_text('#!/bin/sh\necho "$2"\n[ "$2" != "$FAILING" ]\n')
     python.chmod(0o755)
-    path = f"{tmp_path}:{os.environ['PATH']}"
 
-    def run(failing):
-        environment = {"PATH": path, "FAILING": failing, "TASK_WORKER": "true"}
-        command = ["sh", TIMED_COMMANDS, "nightly"]
+    def run(timer, worker="true", failing=""):
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        environment = {"PATH": path, "FAILING": failing, "TASK_WORKER": worker}
         options = {"cwd": tmp_path, "capture_output": True, "text": True}
+        command = ["sh", TIMED_COMMANDS, timer]
         done = subprocess.run(command, env=environment, check=False, **options)
         return done.returncode, done.stdout.split(), done.stderr
 
+    return run
+
+
+def test_the_commands_of_a_timer_go_on_after_one_that_fails(run_timed):
     commands = ["empty_bin", "forget_old", "prune_db_task_results"]
-    assert run("none") == (0, commands, "")
-    assert run("empty_bin") == (1, commands, "empty_bin failed.\n")
+    assert run_timed("nightly") == (0, commands, "")
+    assert run_timed("nightly", failing="empty_bin") == (1, commands, "empty_bin failed.\n")
+
+
+def test_no_date_of_publication_waits_for_an_import(run_timed):
+    status, commands, _errors = run_timed("schedules")
+    assert (status, commands[0], commands[-1]) == (0, "publish_scheduled", "import_wordpress")
+    assert run_timed("schedules", worker="") == (0, commands[:-1], ""), (
+        "Without a worker the whole import would run there."
+    )
 
 
 def test_every_command_that_can_be_missed_is_started_by_a_timer():
-    started = re.findall(r"^ +manage (\w+)", TIMED_COMMANDS.read_text(), re.MULTILINE)
+    started = re.findall(r"\bmanage (\w+)", TIMED_COMMANDS.read_text(), re.MULTILINE)
     assert set(TIMED) - set(started) == {"backup"}
     for unit in SYSTEMD.glob("*.timer"):
         service = unit.with_suffix(".service").read_text()
