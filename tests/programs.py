@@ -8,16 +8,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def run_python(*arguments, settings, folders=("site",), cwd=ROOT, **variables):
+def run_python(*arguments, settings, folders=(), cwd=ROOT, **variables):
     """Run ``python`` with ``arguments`` and the settings module ``settings``; what it said.
 
-    The root of the project is on its path, after ``folders``, which are relative to the root or
-    absolute. ``variables`` are added to its environment.
+    The source root and the root of the project are on its path, after ``folders``, which are
+    relative to the root or absolute. ``variables`` are added to its environment.
     """
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": settings,
-        "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in [*folders, "."]),
+        "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in [*folders, "site", "."]),
         "PYTEST_ADDOPTS": "",
         **variables,
     }

@@ -22,11 +22,10 @@ class LanguagesConfig(AppConfig):
         from diptych.articles.languages.adoption import adopting
         from diptych.articles.languages.checks import addresses, project
         from diptych.articles.languages.index import references
-        from diptych.articles.languages.permissions import auditing, images
+        from diptych.articles.languages.permissions import auditing
         from diptych.articles.languages.publication import signal_handlers
         from diptych.articles.languages.removal import refusing
 
-        images.register()
         project.require_translated_pages()
         project.register_checks()
         addresses.register_address_checks()

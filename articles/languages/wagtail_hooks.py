@@ -34,7 +34,7 @@ from diptych.articles.languages.bin.admin import deletion
 from diptych.articles.languages.bin.admin import files as bin_files
 from diptych.articles.languages.bin.admin import views as bin_views
 from diptych.articles.languages.config.signals import publication_refused
-from diptych.articles.languages.permissions import auditing
+from diptych.articles.languages.permissions import auditing, images
 from diptych.articles.languages.routes import admission
 from diptych.articles.languages.routes.links import LanguageLinkHandler
 
@@ -55,6 +55,7 @@ hooks.register("construct_page_chooser_queryset", listed_pages.choosable_pages, 
 hooks.register("insert_global_admin_js", date_inputs.script)
 hooks.register("insert_editor_js", views.saving_script)
 hooks.register("register_log_actions", log_actions.register)
+hooks.register("register_admin_urls", images.register)
 hooks.register("register_page_header_buttons", side_by_side_buttons.header_buttons)
 hooks.register("register_page_header_buttons", draft_links.header_buttons)
 hooks.register("register_page_listing_more_buttons", side_by_side_buttons.listing_buttons)

@@ -58,6 +58,59 @@ def test_it_passes_its_checks():
     assert "no issues" in run("django", "check")
 
 
+IN_READY = """
+from django.apps import AppConfig
+
+class StrictImages(AppConfig):
+    name = "strict_images"
+
+    def ready(self):
+        from strict_images.policy import register
+        register()
+"""
+POLICY = """
+from wagtail.images import get_image_model
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+class StrictPolicy(CollectionOwnershipPermissionPolicy):
+    pass
+
+def register(**options):
+    policy = StrictPolicy(get_image_model(), "wagtailimages.Image", "uploaded_by_user")
+    register_permission_policy(get_image_model(), policy, **options)
+"""
+IN_HOOKS = "from strict_images.policy import register\nregister(exact_class=True)\n"
+USED_POLICY = """
+import django
+django.setup()
+from django.urls import get_resolver
+get_resolver().url_patterns
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
+print(type(policy_registry.get_by_type(get_image_model())).__name__)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "used"),
+    [
+        ("apps", IN_READY, "StrictPolicy"),
+        ("wagtail_hooks", IN_HOOKS, "StrictPolicy"),
+        ("nothing", "", "ImagePermissionPolicy"),
+    ],
+)
+def test_a_policy_of_its_own_for_images_is_used(tmp_path, module, source, used):
+    package = tmp_path / "strict_images"
+    package.mkdir()
+    for name, text in [("__init__", ""), ("policy", POLICY), (module, source)]:
+        (package / f"{name}.py").write_text(text)
+    settings = f"from {SETTINGS} import *\nINSTALLED_APPS += ['strict_images']\n"
+    (tmp_path / "strict.py").write_text(settings)
+    (tmp_path / "used_policy.py").write_text(USED_POLICY)
+    assert run("used_policy", settings="strict", folders=[tmp_path]).strip() == used
+
+
 SETTINGS_THAT_LACK_SOMETHING = {
     "INSTALLED_APPS.remove('modeltranslation')": (
         "List modeltranslation before diptych.articles.languages in INSTALLED_APPS."

@@ -2,7 +2,7 @@
 
 from wagtail.images import get_image_model, get_permission_policy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from diptych.articles.languages.permissions.policy import languages_for
 
@@ -31,7 +31,11 @@ class ImagePermissionPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def register():
-    """Use this policy in place of Wagtail's, unless the project has registered its own before."""
+    """Use this policy in place of Wagtail's, unless the project has registered its own.
+
+    Hook for ``register_admin_urls``: when it is called, every application is ready and all hooks
+    are loaded, so that ``wagtail.images`` and the project have registered theirs.
+    """
     model = get_image_model()
     wagtails = get_permission_policy()
     is_known = policy_registry.get_by_type(model, fallback=False)
@@ -40,4 +44,4 @@ def register():
     policy = ImagePermissionPolicy(
         model, auth_model="wagtailimages.Image", owner_field_name=wagtails.owner_field_name
     )
-    policy_registry.register(model, policy, exact_class=True)
+    register_permission_policy(model, policy)
