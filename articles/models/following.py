@@ -76,7 +76,8 @@ def publish_followers(page, revision, user, scheduled_by=None, **kwargs):
     """Publish pages that wait for the article ``page``; a receiver of ``languages_published``.
 
     In each language of the article, pages that ``user``, or the user who had set the date, may
-    publish and that are ready. The others stay drafts. Without a user nothing is checked.
+    publish and that are ready. The others stay drafts. Without a user nothing is checked. Nobody is
+    asked about open comments on them.
     """
     is_article = isinstance(page, apps.get_model("diptych", "ArticlePage"))
     if not is_article or page.alias_of_id or revision is None:
@@ -106,6 +107,6 @@ def _may_publish(user, page, language):
 def _publish(page, language, user):
     try:
         with transaction.atomic():
-            publish_languages(page, [language], user)
+            publish_languages(page, [language], user, asks_about_comments=False)
     except (NotPublishable, PublishPagePermissionError):
         page.refresh_from_db()

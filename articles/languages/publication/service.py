@@ -59,6 +59,7 @@ def publish_languages(
     draft=None,
     confirmed=(),
     as_it_is=False,
+    asks_about_comments=True,
     **options,
 ):
     """Publish the texts of the newest draft of ``page`` in ``languages``.
@@ -83,6 +84,9 @@ def publish_languages(
     that were public elsewhere. No form and no API offers it. Everything that would have been
     refused is logged in the history of the page and returned as a list of :class:`Grading`.
 
+    ``asks_about_comments`` is false, with ``languages``, where nobody can answer: a page that is
+    published along with another one.
+
     Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
     revision requests, or not all of ``languages``, or would cancel another user's schedule. Without
     a user no permission is checked: scheduled publications were checked when they were scheduled.
@@ -92,16 +96,17 @@ def publish_languages(
         _publish_requested(page, revision, user, confirmed, **options)
         return []
     check_permission(page, languages, user)
+    checks = {"as_it_is": as_it_is, "asks_about_comments": asks_about_comments}
     if revision is not None:
         public, version = page.stored(), revision.content_object
-        refused = check_grades(version, public, languages, user, confirmed, revision, as_it_is)
+        refused = check_grades(version, public, languages, user, confirmed, revision, **checks)
         _publish_saved(page, revision, public, user, **options)
     else:
         draft = draft or page.stored_draft()
         public = draft.stored_page or page.stored()
         partial_publication = prepare_partial_publication(draft, languages, user)
         draft.request_publication(languages)
-        refused = check_grades(draft, public, languages, user, confirmed, as_it_is=as_it_is)
+        refused = check_grades(draft, public, languages, user, confirmed, **checks)
         revision = draft.save_revision(user=user, log_action=True)
         _publish_saved(page, revision, page.stored(), user, **options)
         if partial_publication:

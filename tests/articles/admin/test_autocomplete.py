@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Comment
 from wagtail.test.utils.form_data import inline_formset
 
 from diptych.articles.languages.models import LanguageSchedule
@@ -206,6 +207,17 @@ def test_at_a_date_it_goes_live_where_whoever_set_the_date_may_publish_it(
     let_dates_come()
     assert page.stored().live_languages == ["fr"]
     assert AuthorPage.objects.get(pk=author.pk).live == is_allowed
+
+
+def test_an_open_comment_on_it_keeps_no_draft_back_that_goes_live_with_its_article(journal, client):
+    user = sign_in(client, "moderator")
+    author = made(client, "Zoé Favre")
+    values = {"user": user, "text": "One Z?", "contentpath": "headline_fr"}
+    Comment.objects.create(page_id=author.pk, **values)
+    page = make_article(journal, authors=[author], live_in=())
+    client.post(f"{reverse('diptych_publish', args=(page.pk,))}?language=fr")
+    assert page.stored().live_languages == ["fr"]
+    assert AuthorPage.objects.get(pk=author.pk).live_languages == ["fr"]
 
 
 def test_it_is_not_published_again_once_it_was_taken_offline(journal, client):

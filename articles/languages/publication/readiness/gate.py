@@ -25,14 +25,25 @@ from diptych.articles.languages.translations.comments import comments_of_draft, 
 from diptych.articles.languages.translations.units import label_of, units_in
 
 
-def check_grades(draft, public, languages, user=None, confirmed=(), revision=None, as_it_is=False):
+def check_grades(
+    draft,
+    public,
+    languages,
+    user=None,
+    confirmed=(),
+    revision=None,
+    as_it_is=False,
+    asks_about_comments=True,
+):
     """Raise :exc:`NotPublishable` unless ``draft`` may go live in ``languages``.
 
     ``draft`` is what will be stored, and ``public`` the page as readers see it. What is confirmed
     is recorded in ``draft``, and in the ``revision`` it has been saved as, and logged. With
     ``as_it_is``, what is refused is logged and returned instead, as a list of :class:`Grading`.
+    Open comments have to be confirmed by a ``user``, unless ``asks_about_comments`` is false.
     """
-    gradings = gradings_of(draft, public, languages, asks_about_comments=user is not None)
+    asks_about_comments = asks_about_comments and user is not None
+    gradings = gradings_of(draft, public, languages, asks_about_comments=asks_about_comments)
     refused = [each for each in gradings if not is_publishable(each, user, confirmed)]
     if refused and not as_it_is:
         raise NotPublishable(refused)
