@@ -6,8 +6,8 @@
 
   document.addEventListener(
     "keydown",
-    ({ key, target }) => {
-      if (key !== "Escape") return;
+    ({ isComposing, key, target }) => {
+      if (key !== "Escape" || isComposing) return;
       target.closest?.("[data-tippy-root]")?._tippy?.reference.focus();
     },
     true,
