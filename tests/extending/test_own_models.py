@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 SETTINGS = """
 from hostproject.settings import *
 
-INSTALLED_APPS.insert(INSTALLED_APPS.index("themes"), "myapp")
+INSTALLED_APPS.insert(INSTALLED_APPS.index("diptych.themes"), "myapp")
 """
 
 pytestmark = pytest.mark.hosts
