@@ -24,7 +24,7 @@ from diptych.articles.languages.index.indexing import indexed_once
 from diptych.articles.languages.publication.readiness.gate import gradings_of
 from diptych.articles.languages.publication.readiness.grading import grade, record_confirmed
 from diptych.articles.languages.publication.readiness.missing import open_places
-from diptych.articles.languages.translations.provenance import confirm
+from diptych.articles.languages.translations.marking import confirm
 from diptych.articles.models import (
     ArticleAuthor,
     ArticleIndexPage,

@@ -23,6 +23,7 @@ from diptych.articles.languages.admin.publishing import draft_links
 from diptych.articles.languages.admin.publishing.bulk import PublishInLanguages
 from diptych.articles.languages.admin.publishing.confirmation import PublishView
 from diptych.articles.languages.admin.publishing.messages import advise_on_selection
+from diptych.articles.languages.admin.publishing.unpublishing import UnpublishLanguageView
 from diptych.articles.languages.admin.reviews import views as reviews
 from diptych.articles.languages.admin.side_by_side import views as side_by_side_buttons
 from diptych.articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
@@ -107,7 +108,7 @@ def admin_urls():
     urlpatterns = [
         path(
             "diptych/unpublish/<int:page_id>/<slug:language>/",
-            views.UnpublishLanguageView.as_view(),
+            UnpublishLanguageView.as_view(),
             name="diptych_unpublish_language",
         ),
         path("diptych/publish/<int:page_id>/", PublishView.as_view(), name="diptych_publish"),

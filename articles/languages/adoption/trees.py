@@ -55,7 +55,7 @@ from diptych.articles.languages.publication.plain_columns import (
 )
 from diptych.articles.languages.routes.addresses import sync_page
 from diptych.articles.languages.routes.redirects import can_redirect, public_path, record_address
-from diptych.articles.languages.translations.provenance import record_translations
+from diptych.articles.languages.translations.marking import record_translations
 from diptych.articles.languages.translations.units import translated_relations
 
 #: Pages per transaction.

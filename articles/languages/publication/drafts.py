@@ -13,7 +13,7 @@ from diptych.articles.languages.config.language_config import available_language
 from diptych.articles.languages.index.indexing import indexed_once, is_to_be_indexed, leave_indexed
 from diptych.articles.languages.publication.partial_publication import keep_denied
 from diptych.articles.languages.publication.plain_columns import adopted_content, has_language
-from diptych.articles.languages.translations.provenance import record_translations
+from diptych.articles.languages.translations.marking import record_translations
 
 
 class DraftsMixin(models.Model):

@@ -44,9 +44,7 @@ from diptych.articles.languages.routes.slugs import (
     is_numbered,
     make_page_slug,
 )
-from diptych.articles.languages.translations.provenance import (
-    own_text,
-)
+from diptych.articles.languages.translations.provenance import own_text
 from diptych.articles.languages.translations.units import ImageTexts
 
 #: Relations that Wagtail sets by itself; whether their targets exist is not for people to correct.

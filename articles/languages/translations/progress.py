@@ -5,10 +5,8 @@ from difflib import SequenceMatcher
 
 from diptych.articles.languages.config.content import count_words
 from diptych.articles.languages.models import PageLanguage, Progress, Review
-from diptych.articles.languages.translations.provenance import (
-    compare,
-    confirmed_incomplete,
-)
+from diptych.articles.languages.translations.comparing import compare
+from diptych.articles.languages.translations.provenance import confirmed_incomplete
 from diptych.articles.languages.translations.units import units_in
 
 

@@ -1,10 +1,13 @@
 """Values of blocks and fields of which some passages are translated and others are not."""
 
+import json
 from itertools import count
 
 from wagtail import blocks
 
 from diptych.articles.languages.config.content import is_table, mapped
+from diptych.articles.languages.publication.readiness.grading import grade
+from tests.factories import make_article
 
 FRENCH = (
     "Les bateaux restent au port jusqu’au printemps",
@@ -79,3 +82,27 @@ def phrases_in(block):
     writer = Writer()
     writer.value(block)
     return next(writer.numbers)
+
+
+def rich_body(*texts):
+    return json.dumps(
+        [{"type": "paragraph", "value": "".join(f"<p>{each}</p>" for each in texts), "id": "x"}]
+    )
+
+
+def half(journal, **values):
+    return make_article(
+        journal,
+        "Le lac",
+        "The lake",
+        live_in=["fr"],
+        **{
+            "body_fr": rich_body("Un paragraphe du reportage.", "Un autre suit encore."),
+            "body_en": rich_body("A paragraph of the report.", "Un autre suit encore."),
+            **values,
+        },
+    )
+
+
+def places_of(page):
+    return {(place.key, place.excerpt) for place in grade(page, "en").places}

@@ -25,7 +25,7 @@ from diptych.articles.languages.publication.restoring import (
 )
 from diptych.articles.languages.publication.schedules.scheduling import set_date
 from diptych.articles.languages.translations.copying import start_translation
-from diptych.articles.languages.translations.provenance import confirm
+from diptych.articles.languages.translations.marking import confirm
 from diptych.articles.languages.translations.units import units_in
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.dated import let_days_pass

@@ -8,7 +8,7 @@ from django.urls import reverse
 from diptych.articles.languages.models import LanguageSchedule, Progress
 from diptych.articles.languages.publication.readiness.grading import Grade, NotPublishable, grade
 from diptych.articles.languages.publication.rebuilding import outdated_pages
-from diptych.articles.languages.translations.provenance import confirm
+from diptych.articles.languages.translations.marking import confirm
 from diptych.articles.models import ArticlePage
 from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass, logged, schedule

@@ -11,11 +11,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.languages.admin.side_by_side.overview import Overview
 from diptych.articles.languages.config.fields import translated_fields
-from diptych.articles.languages.models import PageLanguage, Progress, Review, TranslationAssignment
+from diptych.articles.languages.models import Progress, Review, TranslationAssignment
 from diptych.articles.languages.publication import reviewing
-from diptych.articles.languages.publication.readiness.grading import Grade, NotPublishable, grade
-from diptych.articles.languages.translations.provenance import compare, confirm
-from diptych.articles.languages.translations.units import units_in
+from diptych.articles.languages.publication.readiness.grading import NotPublishable, grade
 from diptych.articles.models import (
     ArticlePage,
     AuthorPage,
@@ -27,13 +25,20 @@ from diptych.articles.models import (
 )
 from tests.articles.languages import editor
 from tests.articles.languages.dated import schedule
-from tests.articles.languages.half_translated import ENGLISH, FRENCH, Writer, phrases_in
+from tests.articles.languages.half_translated import (
+    ENGLISH,
+    FRENCH,
+    Writer,
+    half,
+    phrases_in,
+    places_of,
+    rich_body,
+)
 from tests.factories import (
     make_article,
     make_author,
     make_user,
     paragraphs,
-    publish_confirmed,
     write_draft,
 )
 from tests.forms import form_values
@@ -51,10 +56,6 @@ FIELDS = [
     in ("CharField", "TextField", "RichTextField", "JSONField", "StreamField")
 ]
 ALL = frozenset(range(1000))
-
-
-def places_of(page):
-    return {(place.key, place.excerpt) for place in grade(page, "en").places}
 
 
 def excerpt(number):
@@ -122,15 +123,9 @@ def english(*texts, **more):
     french = ["Le lac gèle en janvier.", *more.pop("french", ())]
     return ArticlePage(
         source_language="fr",
-        body_fr=_rich(*french),
-        body_en=_rich("The lake freezes in January.", *texts),
+        body_fr=rich_body(*french),
+        body_en=rich_body("The lake freezes in January.", *texts),
         **more,
-    )
-
-
-def _rich(*texts):
-    return json.dumps(
-        [{"type": "paragraph", "value": "".join(f"<p>{each}</p>" for each in texts), "id": "x"}]
     )
 
 
@@ -170,7 +165,7 @@ def test_a_paragraph_that_moved_to_another_block_is_found():
     page = english("Un paragraphe du reportage.")
     page.body_fr = json.dumps(
         [
-            *json.loads(_rich("Le lac gèle en janvier.")),
+            *json.loads(rich_body("Le lac gèle en janvier.")),
             {"type": "paragraph", "value": "<p>Un paragraphe du reportage.</p>", "id": "y"},
         ]
     )
@@ -235,191 +230,8 @@ def test_a_quotation_block_may_be_in_any_language():
     value = {"text": RETYPED, "attribution": "The archivist", "source": ""}
     page = english()
     block = {"type": "quotation", "value": value, "id": "q"}
-    page.body_en = json.dumps([*json.loads(_rich("The lake freezes in January.")), block])
+    page.body_en = json.dumps([*json.loads(rich_body("The lake freezes in January.")), block])
     assert places_of(page) == set()
-
-
-# Over time
-
-
-def half(journal, **values):
-    return make_article(
-        journal,
-        "Le lac",
-        "The lake",
-        live_in=["fr"],
-        **{
-            "body_fr": _rich("Un paragraphe du reportage.", "Un autre suit encore."),
-            "body_en": _rich("A paragraph of the report.", "Un autre suit encore."),
-            **values,
-        },
-    )
-
-
-def test_what_was_left_is_known_when_its_source_changes(journal):
-    page = half(journal)
-    write_draft(page, body_fr=_rich("Un paragraphe du reportage.", "Un tout autre texte."))
-    assert ("body.x", "Un autre suit encore.") in places_of(editor.draft_of(page))
-
-
-def test_a_block_that_counted_as_translated_is_looked_at_again(journal):
-    page = half(journal)
-    draft = editor.draft_of(page)
-    units = {code: units_in(draft, code)["body.x"] for code in ("fr", "en")}
-    entry = {
-        "text": units["fr"].text,
-        "source": units["fr"].fingerprint,
-        "target": units["en"].fingerprint,
-        "at": "2024-01-01T00:00:00+00:00",
-        "by": None,
-        "how": "translated",
-    }
-    draft.provenance_en = {"basis": {"body.x": entry}, "paired": []}
-    assert places_of(draft) == {("body.x", "Un autre suit encore.")}
-    draft.provenance_en = {"basis": {"body.x": {**entry, "how": "confirmed"}}, "paired": []}
-    assert places_of(draft) == set()
-    draft.body_en = _rich("A paragraph of our report.", "Un autre suit encore.")
-    draft.save_revision()
-    assert places_of(editor.draft_of(page)) == set()
-
-
-def test_a_changed_passage_stays_out_of_date_while_another_is_corrected(journal):
-    french = ["Un paragraphe du reportage.", "Un autre suit encore.", "Le dernier se tait."]
-    written = ["A paragraph of the report.", "Another one follows.", "The last one is silent."]
-    page = half(journal, body_fr=_rich(*french), body_en=_rich(*written))
-    changed = ["Un paragraphe de l’enquête.", "Un tout autre suit encore.", french[2]]
-    write_draft(page, body_fr=_rich(*changed))
-    write_draft(page, body_en=_rich("A paragraph of the inquiry.", *written[1:]))
-    assert status_of(page) == "outdated"
-    write_draft(page, body_en=_rich("A paragraph of the inquiry.", "Quite another.", written[2]))
-    assert status_of(page) == "translated"
-
-
-def status_of(page):
-    (place,) = [each for each in compare(editor.draft_of(page), "en") if each.key == "body.x"]
-    return place.status
-
-
-FIVE = {
-    "fr": [
-        "Les bateaux restent au port depuis le mois de novembre.",
-        "Le fleuve monte.",
-        "Une batelière raconte son hiver à quai et les lettres qu’elle y écrit.",
-        "La glace porte enfin les enfants du village voisin.",
-        "On attend le printemps.",
-    ],
-    "en": [
-        "The boats have been in port since the month of November.",
-        "The river rises.",
-        "A boatwoman tells of her winter on the quay and of the letters she writes there.",
-        "The ice bears the children of the next village at last.",
-        "Spring is expected.",
-    ],
-}
-
-
-def five(journal):
-    """An article whose body has five paragraphs in each language, all translated."""
-    return half(journal, body_fr=_rich(*FIVE["fr"]), body_en=_rich(*FIVE["en"]))
-
-
-def lost_after(page, *english, **french):
-    """What is open once the English body has these paragraphs."""
-    write_draft(page, body_en=_rich(*english), **french)
-    return [place.excerpt for place in grade(editor.draft_of(page), "en").new_places]
-
-
-@pytest.mark.parametrize("number", range(5))
-def test_a_paragraph_that_the_translation_loses_is_open(journal, number):
-    page, written = five(journal), FIVE["en"]
-    without = written[:number] + written[number + 1 :]
-    assert lost_after(page, *without) == [FIVE["fr"][number]]
-    assert (status_of(page), row_of(page).progress) == ("untranslated", Progress.IN_PROGRESS)
-    # What is written meanwhile is no reason to forget it, and writing it again is an answer.
-    without[0] += " Indeed."
-    assert lost_after(page, *without) == [FIVE["fr"][number]]
-    assert lost_after(page, *written) == []
-    assert status_of(page) == "translated"
-
-
-def row_of(page):
-    return PageLanguage.objects.get(page_id=page.pk, language="en")
-
-
-def test_a_paragraph_that_is_lost_while_its_neighbour_is_rewritten_is_open(journal):
-    written = FIVE["en"]
-    kept = [*written[:2], "The ice at last bears children from the next village.", written[4]]
-    assert lost_after(five(journal), *kept) == [FIVE["fr"][2]]
-
-
-def test_paragraphs_that_are_merged_split_or_moved_are_not_lost(journal):
-    page, (first, second, third, fourth, fifth) = five(journal), FIVE["en"]
-    assert lost_after(page, first, f"{second} {third}", fourth, fifth) == []
-    assert lost_after(page, first, second, third, fourth, fifth) == []
-    assert lost_after(page, first, second, third[:40], third[40:], fourth, fifth) == []
-    assert lost_after(page, fifth, first, second, third[:40], third[40:], fourth) == []
-
-
-def test_what_is_left_out_on_purpose_is_not_open_again(journal):
-    page, written = five(journal), FIVE["en"]
-    assert lost_after(page, *written[:4]) == [FIVE["fr"][4]]
-    draft = editor.draft_of(page)
-    assert confirm(draft, "en", ["body.x"]) == ["body.x"]
-    draft.save_revision()
-    assert lost_after(page, "The boats are in port.", *written[1:4]) == []
-    assert lost_after(page, *written[1:4]) == [FIVE["fr"][0]]
-
-
-def test_a_lost_paragraph_that_was_published_so_is_not_asked_about_again(journal):
-    page, written = five(journal), FIVE["en"]
-    lost_after(page, *written[:4])
-    publish_confirmed(page, ["en"])
-    first = "The boats have been in port since November."
-    assert lost_after(page, first, *written[1:4]) == []
-    assert lost_after(page, first, *written[2:4]) == [FIVE["fr"][1]]
-
-
-def test_a_new_paragraph_of_the_source_stays_open_while_another_is_corrected(journal):
-    page, written = five(journal), FIVE["en"]
-    more = [*FIVE["fr"][:2], "Un paragraphe tout neuf.", *FIVE["fr"][2:]]
-    write_draft(page, body_fr=_rich(*more))
-    assert status_of(page) == "outdated"
-    assert lost_after(page, "The boats are in port.", *written[1:]) == [more[2]]
-    new = "A brand-new paragraph."
-    assert lost_after(page, "The boats are in port.", written[1], new, *written[2:]) == []
-
-
-def test_a_paragraph_that_both_languages_drop_is_not_lost(journal):
-    page = five(journal)
-    assert lost_after(page, *FIVE["en"][:4], body_fr=_rich(*FIVE["fr"][:4])) == []
-    assert status_of(page) == "translated"
-
-
-def test_the_list_and_the_two_columns_show_what_is_lost(journal, admin):
-    page = five(journal)
-    lost_after(page, *FIVE["en"][:4])
-    shown = admin.get(reverse("diptych_translate", args=(page.pk, "en"))).content.decode()
-    assert "Traduit en partie" in shown or "Translated in part" in shown
-    assert row_of(page).words_missing == 4
-
-
-def test_what_was_confirmed_stays_so_when_the_rest_changes(journal):
-    page = half(journal)
-    draft = editor.draft_of(page)
-    confirm(draft, "en", ["body.x"])
-    draft.body_en = _rich("A paragraph of our report.", "Un autre suit encore.")
-    draft.save_revision()
-    assert places_of(editor.draft_of(page)) == set()
-
-
-def test_a_new_passage_in_a_confirmed_block_is_asked_about(journal):
-    page = publish_confirmed(half(journal), ["en"])
-    write_draft(page, headline_en="The lakes")
-    assert grade(editor.draft_of(page), "en").grade == Grade.COMPLETE
-    texts = ("Un autre suit encore.", "Un paragraphe du reportage.")
-    write_draft(page, body_en=_rich("A paragraph.", *texts))
-    grading = grade(editor.draft_of(page), "en")
-    assert [place.excerpt for place in grading.new_places] == [texts[1]]
 
 
 # Every way in
@@ -463,7 +275,7 @@ def by_a_copy(page, user):
 )
 @pytest.mark.parametrize("text", ["Un autre suit encore.", RETYPED])
 def test_no_way_leads_to_readers_without_a_question(journal, way, text):
-    page = half(journal, body_en=_rich("A paragraph of the report.", text))
+    page = half(journal, body_en=rich_body("A paragraph of the report.", text))
     with pytest.raises(NotPublishable):
         way(ArticlePage.objects.get(pk=page.pk), make_user("admin"))
     assert all("en" not in each.live_languages for each in ArticlePage.objects.all())
@@ -489,8 +301,8 @@ def test_the_form_asks(journal, admin):
 def half_again(journal):
     """Live in both languages, with a draft in which one of two paragraphs is translated."""
     page = make_article(journal, "Le lac", "The lake")
-    values = {"body_fr": _rich("Il gèle encore ici.", "Il neige aussi.")}
-    write_draft(page, **values, body_en=_rich("It freezes.", "Il neige aussi."))
+    values = {"body_fr": rich_body("Il gèle encore ici.", "Il neige aussi.")}
+    write_draft(page, **values, body_en=rich_body("It freezes.", "Il neige aussi."))
     return page
 
 
@@ -511,7 +323,7 @@ def side_by_side(page, admin):
     form = form_values(
         admin.get(reverse("diptych_translate", args=(page.pk, "en"))).content.decode()
     )
-    parts = json.loads(_rich("It freezes.", "Il neige aussi."))
+    parts = json.loads(rich_body("It freezes.", "Il neige aussi."))
     form |= nested_form_data(
         {"body_en": streamfield([("paragraph", rich_text(parts[0]["value"]))])}
     )
@@ -532,7 +344,7 @@ def test_what_readers_see_stays_until_somebody_answers(journal, admin, way):
 
 def test_screens_count_passages_and_quote_them(journal, admin):
     french = ["Un paragraphe du reportage.", "Un autre suit encore.", "Le dernier se tait."]
-    page = half(journal, body_fr=_rich(*french), body_en=_rich("A paragraph.", *french[1:]))
+    page = half(journal, body_fr=rich_body(*french), body_en=rich_body("A paragraph.", *french[1:]))
     html = admin.get(reverse("diptych_translate", args=(page.pk, "en"))).content.decode()
     assert "Everything is translated" not in html
     assert "Still in French here:" in html

@@ -3,13 +3,14 @@
 import pytest
 
 from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.translations.comparing import compare
 from diptych.articles.languages.translations.copying import (
     copy_block,
     pair_by_order,
     start_translation,
 )
+from diptych.articles.languages.translations.marking import confirm, mark_minor
 from diptych.articles.languages.translations.progress import words_in
-from diptych.articles.languages.translations.provenance import compare, confirm, mark_minor
 from tests.factories import blocks, make_article, make_journal, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db

@@ -40,7 +40,7 @@ from diptych.articles.languages.permissions.policy import can, languages_denied
 from diptych.articles.languages.publication.readiness.gate import kept_source
 from diptych.articles.languages.publication.readiness.grading import Grade, grade
 from diptych.articles.languages.publication.schedules.scheduling import can_schedule, dates_in_words
-from diptych.articles.languages.translations.provenance import compare
+from diptych.articles.languages.translations.comparing import compare
 
 #: The hook for panels that other applications add to the edit screens of pages.
 PANELS = "register_diptych_panels"

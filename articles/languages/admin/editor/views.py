@@ -1,30 +1,20 @@
-"""The admin views of pages in several languages, each a thin variation of Wagtail's own."""
+"""Creating, editing and reverting a page in several languages, and what their forms publish."""
 
 import json
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from wagtail.actions.copy_page import CopyPageAction
-from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
-from wagtail.admin.views.generic.mixins import HookResponseMixin
-from wagtail.admin.views.generic.models import UnpublishView
-from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.utils import set_query_params
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
-from wagtail.admin.views.pages.workflow import WorkflowActionView
-from wagtail.models import Page
 
 from diptych.articles.languages.admin.editor.forms import languages_asked_for
 from diptych.articles.languages.admin.editor.side_panels import SidePanelsMixin
@@ -49,12 +39,12 @@ from diptych.articles.languages.admin.publishing.messages import (
     announce_schedule,
     is_in_future,
 )
+from diptych.articles.languages.admin.publishing.workflow import denied_at_approval
 from diptych.articles.languages.config.language_config import (
     available_languages,
-    translated_language_name,
 )
 from diptych.articles.languages.index.indexing import indexed_once
-from diptych.articles.languages.permissions.policy import can, languages_denied
+from diptych.articles.languages.permissions.policy import languages_denied
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.partial_publication import (
     PartialPublication,
@@ -313,184 +303,6 @@ class LanguageCreateView(SidePanelsMixin, MergingMixin, PublishingByLanguage, Cr
         self.subscription.page = self.page
         self.subscription.save()
         return revision
-
-
-class LanguageWorkflowView(WorkflowActionView):
-    """Refuse the last approval of a workflow while a language is incomplete."""
-
-    def post(self, request, *args, **kwargs):
-        state = self.object.current_workflow_state
-        if self.action_name == "approve" and state and state.is_at_final_task:
-            url = self._url_if_refused()
-            if url and request.headers.get("x-requested-with") == "XMLHttpRequest":
-                return self.render_modal_json(request, {"step": "success", "redirect": url})
-            if url:
-                return redirect(url)
-            page = self.object.specific
-            languages = page.get_latest_revision_as_object().languages_to_change()
-            response = super().post(request, *args, **kwargs)
-            if not page.stored().workflow_in_progress:
-                announce_approval(request, page, languages)
-            return response
-        return super().post(request, *args, **kwargs)
-
-    def _url_if_refused(self):
-        """The URL to redirect to if the approval is refused, else ``""``.
-
-        Incomplete languages are asked about there, and published if they are confirmed.
-        """
-        denied = denied_at_approval(self.object, self.request.user)
-        if denied:
-            message = _(
-                "You cannot approve it: that would publish %(languages)s, which you may not."
-            )
-            names = {"languages": MultilingualPageMixin.names_of(denied)}
-            messages.error(self.request, message % names)
-            return self.redirect_url
-        draft = self.object.get_latest_revision_as_object()
-        languages = draft.languages_to_change()
-        page, user = self.object.specific, self.request.user
-        if not unanswered_gradings(draft, page, languages, user, is_whole=True):
-            return ""
-        return question_url(self.object.pk, languages)
-
-
-def denied_at_approval(page, user):
-    """The languages that approving the newest draft publishes, and ``user`` may not."""
-    state = page.current_workflow_state
-    if not (state and state.is_at_final_task):
-        return []
-    concerned = page.get_latest_revision_as_object().languages_to_change()
-    return [language for language in concerned if not can(user, "publish", language)]
-
-
-class LanguageCopyView(HookResponseMixin, CopyView):
-    """Copy with a headline and an address of its own in each language."""
-
-    template_name = "diptych_languages/admin/copy.html"
-
-    def post(self, request, *args, **kwargs):
-        """Leave the check of the posted parent to the form."""
-        return super(CopyView, self).post(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        parent = form.cleaned_data["new_parent_page"] or self.parent_page
-        with transaction.atomic():
-            if form.cleaned_data.get("alias"):
-                copy = self._make_alias(form, parent)
-            else:
-                copy = self._make_copy(form, parent)
-        title = self.page.specific_deferred.get_admin_display_title()
-        messages.success(
-            self.request,
-            _("The page has been copied: %(title)s") % {"title": title},
-            buttons=[
-                messages.button(reverse("wagtailadmin_pages:edit", args=(copy.pk,)), _("Edit"))
-            ],
-        )
-        response = self.run_hook("after_copy_page", self.request, self.page, copy)
-        if response is not None:
-            return response
-        return redirect(self.next_url or reverse("wagtailadmin_explore", args=(parent.pk,)))
-
-    def _make_copy(self, form, parent):
-        can_publish = parent.permissions_for_user(self.request.user).can_publish_subpage()
-        copy = CopyPageAction(
-            page=self.page,
-            recursive=form.cleaned_data.get("copy_subpages"),
-            to=parent,
-            # A copy has the texts of its original in every language, whoever makes it.
-            update_attrs={**form.new_values(), "is_arranged": True},
-            keep_live=bool(can_publish and form.cleaned_data.get("publish_copies")),
-            user=self.request.user,
-        ).execute()
-        self._unpublish_denied(copy)
-        return copy
-
-    def _unpublish_denied(self, copy):
-        """Take the copies offline in the languages in which the person may not publish."""
-        denied = languages_denied(self.request.user, "publish")
-        for page in copy.get_descendants(inclusive=True).live().specific() if denied else ():
-            if isinstance(page, MultilingualPageMixin):
-                page.unpublish_languages(denied, user=self.request.user)
-
-    def _make_alias(self, form, parent):
-        values = form.new_values()
-        alias = CreatePageAliasAction(
-            self.page.specific,
-            recursive=form.cleaned_data.get("copy_subpages"),
-            parent=parent,
-            update_slug=values["slug"],
-            user=self.request.user,
-        ).execute(skip_permission_checks=True)
-        for name, value in values.items():
-            if name.startswith("url_slug"):
-                setattr(alias, name, value)
-        alias.save(clean=False)
-        return alias
-
-
-@method_decorator(transaction.atomic, name="post")
-class UnpublishLanguageView(UnpublishView):
-    """Ask, then unpublish a page in one language, with Wagtail's hooks for unpublishing a page."""
-
-    template_name = "diptych_languages/admin/confirm_unpublish_language.html"
-    header_icon = "download"
-    edit_url_name = "wagtailadmin_pages:edit"
-
-    def setup(self, request, page_id, language):
-        self.language = language
-        super().setup(request, page_id)
-
-    def get_object(self, queryset=None):
-        page = get_object_or_404(Page, pk=self.pk).specific
-        if not isinstance(page, MultilingualPageMixin) or self.language not in page.live_languages:
-            raise Http404
-        return page
-
-    def dispatch(self, request, *args, **kwargs):
-        if not self.object.permissions_for_user(request.user).can_unpublish_in(self.language):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def unpublish(self):
-        response = self.run_hook("before_unpublish_page", self.request, self.object)
-        if response is not None:
-            return response
-        self.object.unpublish_languages([self.language], user=self.request.user)
-        return self.run_hook("after_unpublish_page", self.request, self.object)
-
-    @property
-    def names(self):
-        return {
-            "title": self.object.get_admin_display_title(),
-            "language": translated_language_name(self.language),
-        }
-
-    def get_page_title(self):
-        return _("Unpublish in %(language)s") % self.names
-
-    def get_page_subtitle(self):
-        return self.names["title"]
-
-    def get_success_message(self):
-        return _("“%(title)s” is no longer live in %(language)s.") % self.names
-
-    def get_next_url(self):
-        next_url = get_valid_next_url_from_request(self.request)
-        return next_url or reverse(self.edit_url_name, args=(self.object.pk,))
-
-    def get_unpublish_url(self):
-        return self.request.path
-
-    def get_context_data(self, **kwargs):
-        remaining = [code for code in self.object.live_languages if code != self.language]
-        return super().get_context_data(
-            **kwargs,
-            language_name=self.names["language"],
-            remaining=MultilingualPageMixin.names_of(remaining),
-            next=get_valid_next_url_from_request(self.request),
-        )
 
 
 @never_cache

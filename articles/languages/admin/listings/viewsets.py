@@ -7,11 +7,9 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
 from diptych.articles.languages.admin.editor.views import (
-    LanguageCopyView,
     LanguageCreateView,
     LanguageEditView,
     LanguageRevertView,
-    LanguageWorkflowView,
 )
 from diptych.articles.languages.admin.history.comparing import LanguageCompareView
 from diptych.articles.languages.admin.history.listing import LanguageHistoryView
@@ -21,6 +19,8 @@ from diptych.articles.languages.admin.listings.explorer import (
     LanguageUseView,
 )
 from diptych.articles.languages.admin.listings.filters import LanguageExplorerFilterSet
+from diptych.articles.languages.admin.page_actions.copying import LanguageCopyView
+from diptych.articles.languages.admin.publishing.workflow import LanguageWorkflowView
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.service import unpublish_with_descendants
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from diptych.articles.languages.admin.read_only.rendering import ChooserCache, source_html
 from diptych.articles.languages.translations import comments
-from diptych.articles.languages.translations.provenance import compare
+from diptych.articles.languages.translations.comparing import compare
 from diptych.articles.languages.translations.units import ImageTexts, label_of, units_in
 
 

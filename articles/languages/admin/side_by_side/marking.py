@@ -24,13 +24,9 @@ from diptych.articles.languages.config.language_config import (
     translated_language_name,
 )
 from diptych.articles.languages.routes.addresses import sync_page
-from diptych.articles.languages.translations.provenance import (
-    compare,
-    confirm,
-    keep_without_source,
-    mark_minor,
-    record_of,
-)
+from diptych.articles.languages.translations.comparing import compare
+from diptych.articles.languages.translations.marking import confirm, keep_without_source, mark_minor
+from diptych.articles.languages.translations.provenance import record_of
 from diptych.articles.languages.translations.units import label_of
 
 #: The posted key that stands for all units that are out of date.

@@ -8,12 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from diptych.articles.languages.admin.read_only.fields import row_field_name
 from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.translations.comments import open_comments
+from diptych.articles.languages.translations.comparing import TranslationUnit, compare
 from diptych.articles.languages.translations.differences import word_differences
 from diptych.articles.languages.translations.progress import words_in
-from diptych.articles.languages.translations.provenance import (
-    TranslationUnit,
-    compare,
-)
 from diptych.articles.languages.translations.units import (
     CAPTION,
     Unit,

@@ -24,8 +24,8 @@ from diptych.articles.languages.config.content import (
 )
 from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.publication.readiness.missing import open_places
+from diptych.articles.languages.translations.comparing import compare
 from diptych.articles.languages.translations.provenance import (
-    compare,
     confirmed_places,
     record_of,
     with_incomplete,

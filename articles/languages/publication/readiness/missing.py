@@ -20,13 +20,8 @@ from diptych.articles.languages.config.content import (
     steps_into,
 )
 from diptych.articles.languages.config.language_config import column
-from diptych.articles.languages.translations.provenance import (
-    compare,
-    copies_in,
-    is_copy,
-    leftovers_in,
-    record_of,
-)
+from diptych.articles.languages.translations.comparing import compare, leftovers_in
+from diptych.articles.languages.translations.provenance import copies_in, is_copy, record_of
 from diptych.articles.languages.translations.units import label_of, stream_in, units_in
 
 #: How much is quoted of the source of an open place, in characters.
