@@ -65,6 +65,15 @@ def test_an_open_comment_is_asked_about(admin, article, way):
     assert entry.data["places"] == ["Lead: Every year?"]
 
 
+@pytest.mark.parametrize(
+    ("path", "is_asked"),
+    [("meta_title_en", True), ("meta_title_fr", False), ("body_en.a-block-that-is-gone", False)],
+)
+def test_a_comment_on_an_empty_field_is_asked_about(admin, article, path, is_asked):
+    Comment.objects.update(contentpath=path)
+    assert ("Every year?" in in_the_editor(admin, article).content.decode()) is is_asked
+
+
 def confirmations_in(answer):
     return document_fromstring(answer.content.decode()).xpath("//input[@name='confirmed']/@value")
 

@@ -6,6 +6,7 @@ See :mod:`diptych.articles.languages.publication.readiness.grading` for the grad
 from dataclasses import replace
 
 from django.contrib.auth import get_user_model
+from django.utils.text import capfirst
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
@@ -75,26 +76,28 @@ def gradings_of(draft, public, languages, source_page=None, asks_about_comments=
 
 
 def _with_comments(grading, draft, comments):
-    """``grading`` with an :class:`OpenPlace` for each of ``comments`` on a text that is there."""
+    """``grading`` with an :class:`OpenPlace` for each of ``comments`` on a text of its language."""
     comments = in_language(comments, draft, grading.language)
     units = units_in(draft, grading.language) if comments else {}
-    places = [
-        OpenPlace(
-            key,
-            label_of(draft, units[key]),
-            "commented",
-            column(units[key].field_name, grading.language),
-            comment.text,
-        )
-        for key, comment in comments
-        if key in units
-    ]
+    found = (_commented_place(draft, grading.language, units, *each) for each in comments)
+    places = [place for place in found if place is not None]
     if not places:
         return grading
     said = [grading.fingerprint, [[place.key, place.excerpt] for place in places]]
     return replace(
         grading, places=[*grading.places, *places], fingerprint=fingerprint(said, clean=str)
     )
+
+
+def _commented_place(draft, language, units, key, comment):
+    """The :class:`OpenPlace` of a comment; ``None`` if the block that it is about is gone."""
+    name, _dot, block_id = key.partition(".")
+    unit = units.get(key)
+    if unit is None and block_id:
+        return None
+    field_label = capfirst(str(draft._meta.get_field(name).verbose_name))
+    label = field_label if unit is None else label_of(draft, unit)
+    return OpenPlace(key, label, "commented", column(name, language), comment.text)
 
 
 def kept_source(draft, public, languages):
