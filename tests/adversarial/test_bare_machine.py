@@ -99,9 +99,9 @@ def bring_code(machine):
     for name in filter(None, listed.split("\0")):
         if name.startswith(("tests/", "docs/", "benchmarks/", "site/operations/demo/")):
             continue
-        if (ROOT / name).is_file():
+        if (ROOT / name).is_file() or (ROOT / name).is_symlink():
             (code / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, code / name)
+            shutil.copy(ROOT / name, code / name, follow_symlinks=False)
     for path in (code / "deploy/systemd").iterdir():
         path.write_text(machine.here(path.read_text()))
     bring_packages(code / ".venv/bin")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.editor import ArticleEditor, open_translation, wait_until_saved
 
-SAMPLES = Path(__file__).parents[1] / "articles" / "documents" / "samples"
+SAMPLES = Path(__file__).parents[1] / "articles" / "imported_documents" / "samples"
 ADDRESS = "**/diptych/documents/paste/"
 
 PASTE = """(area, [html, text]) => {

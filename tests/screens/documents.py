@@ -17,7 +17,7 @@ from tests.screens.camera import launch_chromium
 from tests.screens.journal import ROOT, fill_journal, run_in, served_journal
 
 FOLDER = ROOT / "var" / "screens" / "documents"
-SAMPLES = ROOT / "tests" / "articles" / "documents" / "samples"
+SAMPLES = ROOT / "tests" / "articles" / "imported_documents" / "samples"
 SHEET = ROOT / "docs" / "images" / "documents.webp"
 WIDTH, COLUMNS, SMALL = 620, 5, 480
 #: What stands below an article on its page.
