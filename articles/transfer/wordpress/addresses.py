@@ -25,6 +25,7 @@ from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.routes.redirects import public_path, record_old_addresses, root_of
 from diptych.articles.models import ArticleIndexPage
 from diptych.articles.syndication.feeds.addresses import KINDS, VIEWS_OF_JOURNAL, view_name
+from diptych.articles.transfer.wordpress.export import path_in
 from diptych.articles.transfer.wordpress.uploads import original_path
 
 #: What addresses of terms begin with by taxonomy; those of others begin with their name.
@@ -72,7 +73,7 @@ class _Addresses:
     def __init__(self, export, site, pages, files):
         self.export, self.site, self.pages, self.files = export, site, pages, files
         self.root = root_of(site)
-        self.start = urlsplit(export.address).path.rstrip("/")
+        self.start = path_in(export.address)
         self.said, self.concluded = {}, {}
         self.too_long = []
         self.unprefixed = Counter()

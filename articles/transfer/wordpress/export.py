@@ -245,7 +245,7 @@ class Export:
 
     def _language_by_address(self, link):
         """The language that the first part of an address says, or ``None``."""
-        start = _split(self.address).path.rstrip("/")
+        start = path_in(self.address)
         return language_by_address(_split(link).path, start)
 
     def _attachments_by_language(self):
@@ -308,6 +308,11 @@ def _split(address):
 def host_in(given):
     """The host of an address, or of a host name alone, in lower case; ``""`` for none."""
     return _split(given if "//" in given else f"//{given}").hostname or ""
+
+
+def path_in(address):
+    """The path of an address, without the slash at its end; ``""`` where a host starts."""
+    return _split(address).path.rstrip("/")
 
 
 def _without_cycles(entries):

@@ -26,7 +26,7 @@ from diptych.articles.transfer.records import Records
 from diptych.articles.transfer.report import Outcome, Report, in_words
 from diptych.articles.transfer.wordpress.comments import commented, with_pages
 from diptych.articles.transfer.wordpress.content import blocks_of
-from diptych.articles.transfer.wordpress.export import host_in
+from diptych.articles.transfer.wordpress.export import host_in, path_in
 from diptych.articles.transfer.wordpress.links import Links
 from diptych.articles.transfer.wordpress.media import no_uploads
 from diptych.articles.transfer.wordpress.pages import Notes, Pages, Reasons
@@ -64,10 +64,11 @@ class Options:
 def source_of(export, site):
     """How :class:`ImportedItem` names what ``site`` imports of the site that an export is of.
 
-    That is known by the host it declares.
+    That is known by the host it declares, and by the folder it stands in, if it has not the whole
+    host to itself.
     """
-    host = host_in(export.address)
-    return f"wordpress:{site.pk}:{host.removeprefix('www.')}"[:255]
+    host, folder = host_in(export.address), path_in(export.address)
+    return f"wordpress:{site.pk}:{host.removeprefix('www.')}{folder}"[:255]
 
 
 class WordPressImport:

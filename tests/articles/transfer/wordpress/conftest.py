@@ -17,11 +17,14 @@ def in_english():
 
 @pytest.fixture
 def run(tmp_path, journal):
-    """Import what stands between the head and the end of a file; returns the report."""
+    """Import what stands between the head and the end of a file; returns the report.
 
-    def run(*parts, is_dry=False, language=None, site=None, uploads=None, **options):
+    ``host`` may have the folder in which a site of a network stands.
+    """
+
+    def run(*parts, is_dry=False, language=None, site=None, uploads=None, host=HOST, **options):
         path = tmp_path / "export.xml"
-        path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + "".join(parts) + TAIL)
+        path.write_text(HEAD.format(version="1.2", host=host) + AUTHOR + "".join(parts) + TAIL)
         export = Export([path], language=language)
         site, report = site or journal.site, Report(is_dry=is_dry)
         media = Media(export, uploads, source=source_of(export, site), report=report)

@@ -56,6 +56,15 @@ def test_two_sites_import_one_export_each_for_itself(run, journal):
     assert list(ImportedItem.objects.order_by("pk").values())[: len(rows)] == rows
 
 
+def test_two_sites_in_folders_of_one_host_are_two_sources(run):
+    """As in a network of WordPress, each of whose sites numbers its texts from 1."""
+    french, english = item(1, "fr", LEAD), item(1, "en", ENGLISH_LEAD, content="<p>Body.</p>")
+    assert outcomes(run(french, host=f"{HOST}/revue")) == {1: "created"}
+    assert outcomes(run(english, host=f"{HOST}/review")) == {1: "created"}
+    assert ArticlePage.objects.count() == 2
+    assert outcomes(run(french, host=f"www.{HOST}/revue/")) == {1: "unchanged"}
+
+
 def test_what_was_moved_to_another_site_is_skipped(run, journal):
     other = make_journal("other.example")
     below = item(4, "fr", kind="page", post_parent="3")
