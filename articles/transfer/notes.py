@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +15,12 @@ LABELS = {
     "amended": gettext_lazy("Amended"),
     "author-left-out": gettext_lazy("Author of a translation who is not credited"),
     "block": gettext_lazy("Unknown block"),
-    "draft": gettext_lazy("draft"),
+    "draft": gettext_lazy("Draft"),
     "equation": gettext_lazy("Lost equation"),
     "file": gettext_lazy("File not taken"),
-    "front matter": gettext_lazy("front matter"),
+    "front matter": gettext_lazy("Front matter"),
     "hidden": gettext_lazy("Hidden text"),
-    "imported as it was": gettext_lazy("imported as it was"),
+    "imported as it was": gettext_lazy("Imported as it was"),
     "leads-missing": gettext_lazy("Missing leads"),
     "link": gettext_lazy("Link removed, its words kept"),
     "link_in_plain": gettext_lazy("Link in plain text"),
@@ -33,12 +34,12 @@ LABELS = {
     "media-text-shortened": gettext_lazy("Shortened text"),
     "menu": gettext_lazy("Menu"),
     "merged": gettext_lazy("Merged cells separated"),
-    "missing file": gettext_lazy("missing file"),
+    "missing file": gettext_lazy("Missing file"),
     "picture": gettext_lazy("Missing picture"),
     "repeated": gettext_lazy("Twice in the export"),
     "script": gettext_lazy("Script left out"),
     "search-text-left-out": gettext_lazy("Text for search engines left out"),
-    "settings": gettext_lazy("settings"),
+    "settings": gettext_lazy("Settings"),
     "shortcode": gettext_lazy("Unknown shortcode"),
     "struck": gettext_lazy("Words left out that were struck through"),
     "tags-left-out": gettext_lazy("Tags left out"),
@@ -94,7 +95,7 @@ class NoteGroup:
 
     @property
     def label(self):
-        return LABELS.get(self.kind, self.kind)
+        return capfirst(str(LABELS.get(self.kind, self.kind)))
 
     @property
     def count(self):

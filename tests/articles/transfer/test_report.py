@@ -1,7 +1,9 @@
 import json
 
 import pytest
+from django.utils import translation
 
+from diptych.articles.transfer.notes import LABELS, grouped, printed
 from diptych.articles.transfer.report import Outcome, Report
 
 
@@ -49,3 +51,17 @@ def test_an_item_is_counted_once():
 def test_an_unknown_outcome_is_refused():
     with pytest.raises(ValueError, match="done"):
         Report().add(1, "post", "fr", "done")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_kinds_of_notes_start_with_a_capital_letter(language):
+    report = Report()
+    for number, kind in enumerate(LABELS):
+        report.note(number, kind, "…")
+    report.add("a", "post", "fr", Outcome.SKIPPED, "Elsewhere")
+    with translation.override(language):
+        labels = [group.label for group in grouped([*report.notes, *report.reasons])]
+        lines = list(printed([*report.notes, *report.reasons]))
+    assert len(labels) == len(LABELS) + 1
+    assert [label for label in labels if not label[0].isupper()] == []
+    assert all(f"({label})" in line for label, line in zip(labels, lines, strict=True))

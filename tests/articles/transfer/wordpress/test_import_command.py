@@ -99,7 +99,7 @@ def test_what_is_skipped_is_said_with_the_option_that_brings_it(journal, tmp_pat
     )
     call_command("import_wordpress", path, stdout=said)
     [line] = [each for each in said.getvalue().splitlines() if "--media" in each]
-    assert line.startswith("skipped, 4 times: It is a file") and line.endswith("(2 · 3 · 4 · …)")
+    assert line.startswith("Skipped, 4 times: It is a file") and line.endswith("(2 · 3 · 4 · …)")
     assert "Skipped: 4." in said.getvalue()
 
 
