@@ -234,7 +234,7 @@ def test_notes_are_printed_in_the_language_of_the_command(empty, tmp_path):
     write(folder, **{"content/articles/a_fr": "---\ntitle: A\ncolour: red\n---\nTexte.\n"})
     with override("fr"):
         call_command("import_markdown", str(folder), stdout=said)
-    assert "content/articles/a.fr.md (en-tête)\u00a0: colour" in said.getvalue()
+    assert "content/articles/a.fr.md (En-tête)\u00a0: colour" in said.getvalue()
 
 
 def test_the_same_note_of_many_texts_is_printed_once(empty, tmp_path):
