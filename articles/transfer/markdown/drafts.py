@@ -12,9 +12,9 @@ from diptych.articles.transfer.leads import first_paragraph
 from diptych.articles.transfer.markdown import data, layout, values
 from diptych.articles.transfer.markdown.files import is_image
 from diptych.articles.transfer.markdown.folder import OLD_ADDRESSES, OWN_ADDRESSES
+from diptych.articles.transfer.markdown.parser import DIRECTIVE, PARSER, tokens_within
 from diptych.articles.transfer.markdown.places import declared_slug, slug_of, title_of
 from diptych.articles.transfer.markdown.reading import (
-    PARSER,
     MarkdownFault,
     Names,
     read_body,
@@ -123,6 +123,9 @@ class Drafts:
         made = text_of_blocks([(each["type"], each["value"]) for each in blocks])
         said = counted(text_of_markdown(text.body), made, left_out)
         self.report.count_words(text.path, text.language, said)
+        for token in _tokens_of(text.body):
+            for found in DIRECTIVE.finditer(token.content if token.type == "text" else ""):
+                self.report.note(text.path, "shortcode", found[0])
         return blocks
 
     def _note_fault(self, text, fault):
@@ -258,24 +261,24 @@ def text_of_markdown(text):
 
     Nor has it the names of the articles that blocks lead to.
     """
-    environment = {}
-    tokens, parts = PARSER.parse(text, environment), []
-    notes = environment.get("footnotes", {}).get("list", {})
-    tokens = [*tokens, *(each for note in notes.values() for each in note.get("tokens", ()))]
-    for token in (each for outer in tokens for each in (outer, *_within(outer))):
+    parts = []
+    for token in _tokens_of(text):
         if token.type in _HTML:
             parts.append(token.content)
         elif token.type == "container_block_open":
             kind, _space, title = token.info.strip().partition(" ")
             parts.append("" if kind == "article" else escape(title))
-        elif not token.children and not token.info.startswith(data.MARK):
+        elif token.type != "inline" and not token.children and not token.info.startswith(data.MARK):
             parts.append(escape(token.content or ""))
         parts.append(escape(str(token.attrs.get("title", ""))))
     return text_of_html(" ".join(parts))
 
 
-def _within(token):
-    """The tokens inside a token, in order."""
-    for each in token.children or ():
-        yield each
-        yield from _within(each)
+def _tokens_of(text):
+    """All tokens of Markdown, with those of notes within a line."""
+    environment = {}
+    tokens = PARSER.parse(text, environment)
+    notes = environment.get("footnotes", {}).get("list", {})
+    return tokens_within(
+        [*tokens, *(each for note in notes.values() for each in note.get("tokens", ()))]
+    )

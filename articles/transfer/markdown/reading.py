@@ -22,17 +22,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.subscript import sub_plugin
-from mdit_py_plugins.superscript import superscript_plugin
 
+from diptych.articles.imported_documents.html import nested_too_deeply
 from diptych.articles.richtext.footnotes import clean_note, note_element
 from diptych.articles.richtext.passages import as_tag, is_written_from_the_right
 from diptych.articles.transfer.markdown import data, tables
+from diptych.articles.transfer.markdown.parser import DEEPEST, PARSER, tokens_within
 
 NAMESPACE = uuid.UUID("6f0f6d0c-7c1e-5a55-9d0b-3f5f6f3c1d11")
 ADDRESSES = ("https://", "http://", "mailto:")
@@ -46,15 +42,6 @@ DASH = "— "
 #: Stands for a line break that is kept, until the other ones have become spaces.
 KEPT_BREAK = "\v"
 PICTURE = {"src", "alt", "title"}
-
-PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
-PARSER.use(footnote_plugin, move_to_end=False).use(attrs_plugin, spans=True)
-PARSER.use(attrs_block_plugin).use(superscript_plugin).use(sub_plugin)
-PARSER.use(container_plugin, "block", validate=lambda *_: True)
-#: Links are checked by :meth:`_Reader.address`, which raises an error for those not allowed.
-PARSER.validateLink = lambda _address: True
-#: Addresses stay as they were written.
-PARSER.normalizeLink = lambda address: address
 
 
 class MarkdownFault(Exception):
@@ -114,7 +101,11 @@ class _Reader:
 
     def __init__(self, text, key, names, first_line, is_address):
         environment = {}
-        self.tree = SyntaxTreeNode(PARSER.parse(text, environment))
+        tokens = PARSER.parse(text, environment)
+        for token in tokens:
+            if token.level >= DEEPEST - 2:
+                raise MarkdownFault(first_line + (token.map or [0])[0], nested_too_deeply())
+        self.tree = SyntaxTreeNode(tokens)
         self.key, self.names, self.is_address = key, names, is_address
         self.environment, self.rows = environment, text.split("\n")
         self.first_line, self.line = first_line, first_line
@@ -169,13 +160,38 @@ class _Reader:
 
     def rescued(self, node, counted, rescue, fault):
         """The blocks that ``rescue`` makes of the HTML of ``node``."""
-        markup = PARSER.renderer.render(node.to_tokens(), PARSER.options, self.environment)
+        markup = self.rendered(node.to_tokens()) + self.rendered_notes(node)
         blocks = []
         for kind, value in rescue(markup, fault):
             seed = f"{self.key}/rescued/{counted['rescued']}"
             counted["rescued"] += 1
             blocks.append({"type": kind, "value": value, "id": block_id(seed)})
         return blocks
+
+    def rendered(self, tokens):
+        """The HTML of ``tokens``."""
+        for token in tokens_within(tokens):
+            if token.type == "text_special":
+                token.type = "text"  # the parser joins them otherwise
+        return PARSER.renderer.render(tokens, PARSER.options, self.environment)
+
+    def rendered_notes(self, node):
+        """The footnotes of ``node`` as a list in HTML, each with links back to its signs."""
+        texts, links = {}, {}
+        for sign in (each for each in node.walk() if each.type == "footnote_ref"):
+            number, again = sign.meta["id"] + 1, sign.meta.get("subId")
+            if label := sign.meta.get("label"):
+                self.used_notes.add(label)
+                texts[number] = self.rendered(self.notes[label].to_tokens()[1:-1])
+            else:
+                inline = self.inline_notes[sign.meta["id"]]["tokens"]
+                texts[number] = PARSER.renderer.renderInline(
+                    inline, PARSER.options, self.environment
+                )
+            place = f"{number}:{again}" if again else number
+            links[number] = links.get(number, "") + f' <a href="#fnref{place}"></a>'
+        items = (f'<li id="fn{each}">{text}{links[each]}</li>' for each, text in texts.items())
+        return f"<ol>{''.join(items)}</ol>" if texts else ""
 
     def kind_of(self, node):
         """The kind of ``node``: a type of block, ``list``, ``rule``, ``several`` or ``data``."""

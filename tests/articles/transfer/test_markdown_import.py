@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
+from diptych.articles.imported_documents.counting import text_of_blocks
 from diptych.articles.models import (
     ArticlePage,
     AuthorPage,
@@ -343,3 +344,41 @@ def test_missing_words_are_named_in_the_language_of_the_command(empty, tmp_path)
         call_command("import_markdown", str(tmp_path / "journal"), stdout=output)
 
     assert "(words)" not in output.getvalue()
+
+
+def test_entities_notes_and_directives_stand_beside_html(empty, tmp_path):
+    folder = tmp_path / "blog"
+    body = (
+        "Un <b>caf&eacute;</b> \\*noir\\*[^1] puis^[aussi *ici*].\n\n[^1]: La _note_ entière.\n\n"
+        '{% include figure.html caption="Une légende" %}\n\n{: .notice}\n\n'
+        'Voir {{<youtube abc>}} et [là](https://x.example){:target="_blank"}.\n\n'
+        + "".join(f"{'  ' * depth}- point{depth}\n" for depth in range(15))
+    )
+    write(folder, **{"content/articles/le-lac_fr": f"---\ntitle: Le lac\n---\n{body}"})
+
+    report = take_in(folder)
+
+    page = ArticlePage.objects.get()
+    text = text_of_blocks(
+        [(each["type"], each["value"]) for each in page.text_in("body", "fr").raw_data]
+    )
+    words = " ".join(text.split())
+    assert "Un café *noir*" in words and "<" not in words.replace("{{<youtube abc>}}", "")
+    for each in ("La note entière", "aussi ici", "Une légende", "{{<youtube abc>}}", "point14"):
+        assert each in words, words
+    assert "notice" not in words and "_blank" not in words
+    said = [each["detail"] for each in report["notes"] if each["kind"] == "shortcode"]
+    assert said == ['{% include figure.html caption="Une légende" %}', "{{<youtube abc>}}"]
+    assert report["words"]["missing"] == 0
+
+
+@pytest.mark.odd
+def test_deeper_nesting_than_is_read_is_said(empty, tmp_path):
+    folder = tmp_path / "blog"
+    write(
+        folder, **{"content/articles/le-lac_fr": "---\ntitle: Le lac\n---\n" + "> " * 200 + "mot"}
+    )
+
+    report = take_in(folder, status=1)
+
+    assert [each["outcome"] for each in report["items"]] == ["failed"]
