@@ -14,6 +14,7 @@ LABELS = {
     "alt": gettext_lazy("Picture without alternative text"),
     "amended": gettext_lazy("Amended"),
     "author-left-out": gettext_lazy("Author of a translation who is not credited"),
+    "author-unknown": gettext_lazy("Author whom the export does not describe, not credited"),
     "block": gettext_lazy("Unknown block"),
     "draft": gettext_lazy("Draft"),
     "equation": gettext_lazy("Lost equation"),

@@ -38,6 +38,12 @@ _FROM_ELSEWHERE = re.compile(
 )
 #: Settings of a block around others that readers see.
 _TEXTS_OF_HOLDERS = ("label", "title", "heading", "text", "description", "caption")
+#: What plugins call such settings.
+_TEXT_KEY = re.compile(
+    r"(?:answer|author|caption|content|description|heading|label|message|question|quote|summary"
+    r"|text|title)$",
+    re.I,
+)
 #: Settings of a block that are no text.
 _NO_TEXT = frozenset(
     {
@@ -140,16 +146,34 @@ def _html_of(block):
         return marked(
             "block", name, html, str(block.attributes.get("originalUndelimitedContent", ""))
         )
-    said = "" if block.has_html else "\n".join(_texts_of_holder(block.attributes))
+    said = "" if block.has_html else "\n".join(_texts_of_holder(block))
     if "/" in block.name:
         return marked("block", block.name, html, said)
     return f"<p>{escape(said)}</p>{html}" if said else html
 
 
-def _texts_of_holder(attributes):
-    """The texts that WordPress shows of a block that stores blocks inside it and no HTML."""
-    texts = (attributes.get(key) for key in _TEXTS_OF_HOLDERS)
-    return [text.strip() for text in texts if isinstance(text, str) and text.strip()]
+def _texts_of_holder(block):
+    """The texts that WordPress shows of a block that stores blocks inside it and no HTML.
+
+    Of a block of a plugin these are also texts of several words that are called so.
+    """
+    texts = (block.attributes.get(key) for key in _TEXTS_OF_HOLDERS)
+    said = [text.strip() for text in texts if isinstance(text, str) and text.strip()]
+    others = _named_texts(block.attributes) if "/" in block.name else ()
+    return list(dict.fromkeys([*said, *(text for text in others if " " in text)]))
+
+
+def _named_texts(attributes):
+    """The strings of settings that are called a text, in order."""
+    stack = [("", attributes)]
+    while stack:
+        key, value = stack.pop()
+        if isinstance(value, dict):
+            stack += reversed(value.items())
+        elif isinstance(value, list):
+            stack += ((key, each) for each in reversed(value))
+        elif isinstance(value, str) and _TEXT_KEY.search(key):
+            yield value.strip()
 
 
 def _html_of_empty(block):

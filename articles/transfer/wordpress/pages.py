@@ -274,6 +274,8 @@ class Pages:
         if self.models[item.type] is not ArticlePage:
             return
         people, credited = self.session.people, False
+        for login in people.unknown_of(item):
+            notes.add("author-unknown", login)
         for login in self.session.export.translators(item):
             pages = [pk for pk in people.pages_named([login]) if pk in self.known]
             is_credited = bool(pages) and not credited

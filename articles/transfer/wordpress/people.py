@@ -45,6 +45,10 @@ class People:
         found = [self.records.object_ids.get((KIND, key)) for key in keys]
         return [int(pk) for pk in found if pk]
 
+    def unknown_of(self, item):
+        """The logins of authors of an item whom the export does not describe."""
+        return [login for login in item.authors if key_of(login) not in self.names]
+
     def name_of(self, login):
         return one_line(self.names.get(key_of(login), "")) or login
 

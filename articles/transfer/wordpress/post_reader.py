@@ -223,7 +223,8 @@ class PostReader(Reader):
     def _read_address(self, tag, place):
         self.flush(place)
         if url := _address_of(tag):
-            self.parts.append(Part("embed", value={"url": url, "title": ""}))
+            title = str(tag.get("data-title") or "")
+            self.parts.append(Part("embed", value={"url": url, "title": title}))
 
     def _read_embed(self, tag, place):
         """A figure around an address or a frame, with its caption."""
@@ -233,7 +234,7 @@ class PostReader(Reader):
         self.flush(place)
         caption = tag.find("figcaption")
         runs = self.runs_of(caption) if caption else []
-        url, title = _address_of(found), str(found.get("title") or "")
+        url, title = _address_of(found), str(found.get("title") or found.get("data-title") or "")
         self.parts.append(Part("embed", runs, value={"url": url, "title": title}))
         found.extract()
         if caption:

@@ -15,7 +15,8 @@ from diptych.articles.transfer.wordpress.texts import one_line
 
 #: What the groups of these items are called.
 GROUP = "qtranslate:"
-_TAG = re.compile(r"\[:([a-z]{2})?\]|\{:([a-z]{2})?\}|<!--:([a-z]{2})?-->")
+#: Codes are of two or three letters, of either case.
+_TAG = re.compile(r"\[:([a-z]{2,3})?\]|\{:([a-z]{2,3})?\}|<!--:([a-z]{2,3})?-->", re.I)
 #: Meta of a plugin that gives an item a slug in each language.
 _SLUG = "_qts_slug_"
 _ALT = "_wp_attachment_image_alt"
@@ -49,7 +50,7 @@ def by_language(element):
 
 
 def _code(tag):
-    return tag[1] or tag[2] or tag[3]
+    return (tag[1] or tag[2] or tag[3] or "").lower() or None
 
 
 def _text_in(text, tags, language):

@@ -165,14 +165,7 @@ def _html_of(shortcode, inner, leave_out):
     """The HTML of a shortcode around ``inner``."""
     name, settings, literal = shortcode.name, shortcode.settings, shortcode.literal
     if name in _EMBEDS:
-        address = _address_in(name, [inner.strip(), *_values(settings)])
-        if not address and _SCHEME.match(inner):
-            leave_out(inner)
-            return _sign(name, literal)
-        if not address:
-            return inner + _sign(name, literal)
-        leave_out(f"{literal} {inner}")
-        return _embed(address)
+        return _embed_around(shortcode, inner, leave_out)
     if name in ("caption", "wp_caption"):
         leave_out(literal.replace(settings.get("caption") or "\0", ""))
         return _figure(settings, inner)
@@ -183,10 +176,25 @@ def _html_of(shortcode, inner, leave_out):
     if name in NOTES:
         known = f"<{FOOTNOTE}>{inner}</{FOOTNOTE}>"
     elif PLACING.fullmatch(name):
-        known = f"<div>{inner}</div>"
+        known = f"<div>{_titled(settings)}{inner}</div>"
     if known:
-        leave_out(literal)
+        leave_out(_without_title(literal))
     return known or inner + _sign(name, literal)
+
+
+def _embed_around(shortcode, inner, leave_out):
+    """The HTML of a shortcode that embeds, around an address, an id or a text."""
+    name, settings, literal = shortcode.name, shortcode.settings, shortcode.literal
+    if address := _address_in(name, [inner.strip()]):
+        leave_out(f"{_without_title(literal)} {inner}")
+        return _embed(address, settings)
+    if address := _address_in(name, _values(settings)):
+        leave_out(_without_title(literal))
+        return _embed(address, settings) + inner
+    if _SCHEME.match(inner):
+        leave_out(inner)
+        return _sign(name, literal)
+    return inner + _sign(name, literal)
 
 
 def _html_alone(found, content, leave_out):
@@ -200,12 +208,12 @@ def _html_alone(found, content, leave_out):
     elif name in _MEDIA:
         known = _media(name, settings)
     elif name in _EMBEDS:
-        known = _embed(_address_in(name, _values(settings)))
+        known = _embed(_address_in(name, _values(settings)), settings)
     elif PLACING.fullmatch(name):
-        leave_out(found[0])
-        return ""
+        leave_out(_without_title(found[0]))
+        return _titled(settings)
     if known:
-        leave_out(found[0])
+        leave_out(_without_title(found[0]))
         return known
     has_settings = any(isinstance(key, str) for key in settings)
     is_of_plugin = _OF_PLUGINS.fullmatch(name) or (known is not None and settings)
@@ -229,6 +237,21 @@ def _address_in(name, values):
         if pattern and re.fullmatch(pattern, value):
             return address.format(value)
     return ""
+
+
+def _title(settings):
+    """The title that a shortcode shows beside what stands in it."""
+    return settings.get("title", "").strip()
+
+
+def _titled(settings):
+    title = _title(settings)
+    return f"<p>{escape(title)}</p>" if title else ""
+
+
+def _without_title(literal):
+    """The tag of a shortcode without its title, which is read."""
+    return re.sub(r"""(\btitle\s*=\s*)("[^"]*"|'[^']*'|[^\s"'\]]+)""", r"\1", literal, flags=re.I)
 
 
 def _sign(name, literal):
@@ -256,16 +279,18 @@ def _figure(settings, inner):
     return f'<figure data-id="{number}">{found[1]}<figcaption>{caption}</figcaption></figure>'
 
 
-def _embed(address):
+def _embed(address, settings):
     address = address.strip()
     is_address = address.startswith(("http://", "https://", "//"))
-    return f'<{EMBED} data-url="{escape(address)}"></{EMBED}>' if is_address else ""
+    said = f'data-url="{escape(address)}" data-title="{escape(_title(settings))}"'
+    return f"<{EMBED} {said}></{EMBED}>" if is_address else ""
 
 
 def _media(name, settings):
     address = next((settings[key] for key in _MEDIA[name] if settings.get(key)), "")
     address = address or str(settings.get(0, "")).partition("|")[0]
-    return f'<{name} src="{escape(address)}"></{name}>' if address else ""
+    said = f'src="{escape(address)}" title="{escape(_title(settings))}"'
+    return f"<{name} {said}></{name}>" if address else ""
 
 
 def _gallery(settings, literal):

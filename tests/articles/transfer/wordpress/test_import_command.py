@@ -120,3 +120,12 @@ def test_an_empty_site_becomes_a_journal_with_a_name(db, tmp_path, client):
         assert section in text and NAME in text and ">localhost<" not in text
         assert f"/{language}/" in said.getvalue()
     assert "write it in Settings → Sites" in said.getvalue()
+
+
+def test_a_byline_without_an_author_in_the_export_is_said(journal, tmp_path):
+    path, out = tmp_path / "export.xml", StringIO()
+    other = item(2, "fr", LEAD).replace("claire", "paul")
+    path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + PAIR[0] + other + TAIL)
+    call_command("import_wordpress", path, stdout=out)
+    [line] = [each for each in out.getvalue().splitlines() if "does not describe" in each]
+    assert line.startswith("2 ") and line.endswith(": paul")

@@ -41,6 +41,7 @@ def post(pk, title, content, inside=""):
             "{:fr}Le lac{:}{:en}The lake{:}",
             "<!--:fr--><p>Il gèle.</p><!--:--><!--:en--><p>It freezes.</p><!--:-->",
         ),
+        ("[:FR]Le lac[:EN]The lake[:]", "[:fr]<p>Il gèle.</p>[:EN]It freezes.[:]"),
     ],
 )
 def test_both_languages_are_split_everywhere(db, tmp_path, title, content):
@@ -156,3 +157,9 @@ def test_addresses_have_the_slug_of_their_language(db, tmp_path):
     for old, language in (("/gel/", "fr"), ("/en/frost/", "en")):
         response = Client().get(old)
         assert response.status_code == 301 and response.url == page.url_in(language), old
+
+
+def test_codes_have_two_or_three_letters_of_either_case():
+    parts = parts_of("[:fr]Lac[:gsw]See[:EN]Lake[:]")
+
+    assert parts == {"fr": "Lac", "gsw": "See", "en": "Lake"}

@@ -9,9 +9,11 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from diptych.articles.imported_documents.counting import counted, text_of_blocks, words_in
 from diptych.articles.imported_documents.losses import Losses
 from diptych.articles.models import ArticlePage
-from diptych.articles.transfer.wordpress.content import blocks_of
+from diptych.articles.transfer.wordpress.content import blocks_of, text_of_post
+from diptych.articles.transfer.wordpress.pages import Notes
 from tests.articles.transfer.wordpress.posts import SITE, Files, page_of
 from tests.factories import make_article, make_image, make_journal, write_draft
 from tests.tiers import one_of
@@ -145,3 +147,30 @@ def test_every_word_is_on_the_page(client, db, has_files):
     text = BeautifulSoup(client.get(article.url_in("en")).content, "lxml").get_text(" ")
     assert len(WORD.findall(content)) > 100
     assert set(WORD.findall(content)) - set(WORD.findall(text)) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('[youtube id="abcdefghijk"]Une légende[/youtube]', "Une légende"),
+        ('[vc_video link="https://vimeo.com/1084537" title="Le film entier"]', "Le film entier"),
+        ('[soundcloud url="https://soundcloud.com/x/y"]À écouter[/soundcloud]', "À écouter"),
+        ('[box title="À retenir"]Le texte.[/box]', "À retenir Le texte"),
+        ('[video src="https://v.example/a.mp4" title="La séance filmée"]', "La séance filmée"),
+        (
+            '<!-- wp:lazyblock/faq {"question":"Pourquoi ces ponts ?","shadow":"0 0 10px red"} -->'
+            "<!-- wp:group --><p>Parce que.</p><!-- /wp:group --><!-- /wp:lazyblock/faq -->",
+            "Pourquoi ces ponts ? Parce que.",
+        ),
+    ],
+)
+def test_texts_in_settings_are_read(content, words):
+    notes = Notes()
+    found = blocks_of(content, language="fr", media=Files(), links=page_of, notes=notes)
+
+    made = text_of_blocks([(each["type"], each["value"]) for each in found])
+
+    assert " ".join(words_in(words)) in " ".join(words_in(made))
+    assert "10px" not in made
+    assert not counted(text_of_post(content), made, notes.left_out).missing
