@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.blocks import FieldBlock, StructBlock
 from wagtail.models import COMMENTS_RELATION_NAME, Comment
 
-from diptych.articles.languages.config.fields import translated_fields
+from diptych.articles.languages.config.fields import translated_fields, untranslated_fields
 from diptych.articles.languages.config.language_config import column
 
 
@@ -69,6 +69,24 @@ def in_language(comments, draft, language):
     """``(key of the unit, comment)`` of each of ``comments`` on a unit in ``language``."""
     names = _names_in(draft, language)
     return [(key, each) for each in comments if (key := _key_of(each, names))]
+
+
+def on_shared_content(comments, draft):
+    """``(key, comment)`` of each of ``comments`` on a field that all languages share.
+
+    The key has the name of the field, and the id of its block, as that of a unit has. Those on
+    blocks that are gone are left out.
+    """
+    fields = [*untranslated_fields(type(draft)), *draft._meta.many_to_many]
+    names = {field.name: field.name for field in fields}
+    found = [(_key_of(each, names), each) for each in comments]
+    return [(key, each) for key, each in found if key and _is_there(draft, key)]
+
+
+def _is_there(draft, key):
+    name, _dot, block_id = key.partition(".")
+    blocks = getattr(getattr(draft, name), "raw_data", ()) if block_id else ()
+    return not block_id or any(block.get("id") == block_id for block in blocks)
 
 
 def _names_in(page, language):

@@ -1,14 +1,17 @@
 """Whoever publishes is asked about open comments, whatever way they take."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils.http import urlencode
 from lxml.html import document_fromstring
-from wagtail.models import Comment, PageLogEntry
+from wagtail.models import Comment, GroupPagePermission, PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass, run, schedule
-from tests.factories import make_article, make_user, write_draft
+from tests.articles.worklist.people import browser_of, make_translator
+from tests.factories import make_article, make_image, make_user, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +32,9 @@ def lead_of(article):
     return type(article).objects.get(pk=article.pk).lead_en
 
 
-def in_the_editor(client, article):
+def in_the_editor(client, article, **values):
     form = editor.article_form("Le lac", "The lake", editor.PUBLISH_ENGLISH)
-    editor.edit(client, article, {**form, "lead_en": "The lake freezes."})
+    editor.edit(client, article, {**form, "lead_en": "The lake freezes.", **values})
     return client.get(f"{reverse('diptych_publish', args=(article.pk,))}?language=en")
 
 
@@ -72,6 +75,70 @@ def test_an_open_comment_is_asked_about(admin, article, way):
 def test_a_comment_on_an_empty_field_is_asked_about(admin, article, path, is_asked):
     Comment.objects.update(contentpath=path)
     assert ("Every year?" in in_the_editor(admin, article).content.decode()) is is_asked
+
+
+# Fields that all languages share
+
+
+@pytest.fixture
+def shared(article):
+    """The comment stands beside the main picture, which goes live with any language."""
+    Comment.objects.update(contentpath="hero_image")
+    return article
+
+
+@pytest.mark.parametrize("way", [in_the_editor, in_a_list, by_a_workflow])
+def test_a_comment_on_a_shared_field_is_asked_about(admin, shared, way):
+    asked = way(admin, shared)
+    assert QUESTION in asked.content.decode()
+    (link,) = document_fromstring(asked.content.decode()).xpath("//a[contains(., 'Main picture')]")
+    assert link.get("href") == f"/admin/pages/{shared.pk}/edit/#:w:contentpath=hero_image"
+    form = {"confirmed": confirmations_in(asked)}
+    admin.post(asked.request["PATH_INFO"] + "?" + asked.request["QUERY_STRING"], form)
+    assert lead_of(shared) == "The lake freezes."
+    (entry,) = PageLogEntry.objects.filter(page=shared, action="diptych.publish_incomplete")
+    assert entry.data["places"] == ["Main picture: Every year?"]
+
+
+def test_it_is_asked_about_once_for_all_languages(admin, shared):
+    write_draft(shared, lead_fr="Il gèle.", lead_en="It freezes.")
+    asked = admin.get(question_about(shared, "fr", "en"))
+    assert asked.content.decode().count("Every year?") == 1
+
+
+def by_the_question(client, article):
+    return client.post(question_about(article, "en"), follow=True)
+
+
+def question_about(article, *languages):
+    query = urlencode({"language": languages}, doseq=True)
+    return f"{reverse('diptych_publish', args=(article.pk,))}?{query}"
+
+
+@pytest.mark.parametrize("way", [by_the_question, by_a_workflow])
+def test_it_is_asked_about_where_nothing_else_is_new(admin, shared, way):
+    shared.publish_languages(["en"])
+    write_draft(shared, hero_image=make_image())
+    asked = way(admin, shared)
+    assert "Every year?" in asked.content.decode()
+    assert shared.stored().hero_image is None
+    address = asked.request["PATH_INFO"] + "?" + asked.request["QUERY_STRING"]
+    admin.post(address, {"confirmed": confirmations_in(asked)})
+    assert shared.stored().hero_image is not None
+
+
+def test_it_is_not_asked_about_where_nothing_is_new(admin, shared):
+    shared.publish_languages(["en"])
+    assert "Every year?" not in admin.get(question_about(shared, "en")).content.decode()
+
+
+def test_who_may_not_publish_the_shared_fields_is_not_asked(journal, shared):
+    user = make_translator(journal, "pia", "en", actions=("edit", "publish"))
+    permission = Permission.objects.get(codename="publish_page")
+    group = user.groups.get(name="Translators: pia")
+    GroupPagePermission.objects.create(group=group, page=journal.home, permission=permission)
+    browser_of(user).post(question_about(shared, "en"))
+    assert lead_of(shared) == "The lake freezes."
 
 
 def confirmations_in(answer):

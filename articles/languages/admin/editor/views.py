@@ -39,7 +39,10 @@ from diptych.articles.languages.admin.publishing.messages import (
     announce_schedule,
     is_in_future,
 )
-from diptych.articles.languages.admin.publishing.workflow import denied_at_approval
+from diptych.articles.languages.admin.publishing.workflow import (
+    denied_at_approval,
+    languages_approved,
+)
 from diptych.articles.languages.config.language_config import (
     available_languages,
 )
@@ -259,8 +262,9 @@ class LanguageEditView(
         if self.workflow_action != "approve" or not state.is_at_final_task:
             return super().perform_workflow_action()
         languages = self.form.instance.languages_to_change()
-        if unanswered := self._unanswered(languages, is_whole=True):
-            return self._save_and_ask(languages, unanswered)
+        published = languages_approved(self.form.instance, self.request.user)
+        if unanswered := self._unanswered(published, is_whole=True):
+            return self._save_and_ask(published, unanswered)
         response = super().perform_workflow_action()
         announce_approval(self.request, self.page, languages)
         return response

@@ -22,6 +22,7 @@ from diptych.articles.languages.admin.publishing.messages import (
     announce_schedule,
     is_in_future,
 )
+from diptych.articles.languages.config.fields import language_of
 from diptych.articles.languages.config.language_config import (
     available_languages,
     translated_language_name,
@@ -54,11 +55,18 @@ def question_url(page_id, languages, next_url=None):
 
 def linked_places(page, grading):
     """``(place, url)`` for each open place of ``grading``, where it is written."""
-    if grading.language == grading.source_language:
-        url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
-    else:
-        url = translating_url(page.pk, grading.language)
-    return [(place, f"{url}{place_fragment(place)}") for place in grading.places]
+    editor = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    is_source = grading.language == grading.source_language
+    translating = editor if is_source else translating_url(page.pk, grading.language)
+    return [
+        (place, f"{editor if _is_shared(page, place) else translating}{place_fragment(place)}")
+        for place in grading.places
+    ]
+
+
+def _is_shared(page, place):
+    """Whether ``place`` is a comment on a field that all languages share."""
+    return place.kind == "commented" and language_of(type(page), place.field) is None
 
 
 def problem_url(page, problem):

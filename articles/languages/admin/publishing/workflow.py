@@ -49,11 +49,20 @@ class LanguageWorkflowView(WorkflowActionView):
             messages.error(self.request, message % names)
             return self.redirect_url
         draft = self.object.get_latest_revision_as_object()
-        languages = draft.languages_to_change()
         page, user = self.object.specific, self.request.user
+        languages = languages_approved(draft, user)
         if not unanswered_gradings(draft, page, languages, user, is_whole=True):
             return ""
         return question_url(self.object.pk, languages)
+
+
+def languages_approved(draft, user):
+    """The languages in which the last approval of ``draft`` shows readers something new.
+
+    If it shows nothing new in any, those in which it publishes what all languages share.
+    """
+    languages = draft.languages_to_change() or draft.languages_to_be_live()
+    return [code for code in languages if can(user, "publish", code)]
 
 
 def denied_at_approval(page, user):

@@ -14,7 +14,7 @@ from diptych.articles.languages.config.content import fingerprint
 from diptych.articles.languages.config.fields import stored_value
 from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.config.signals import publication_refused
-from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.permissions.policy import can, can_publish_shared
 from diptych.articles.languages.publication.readiness.grading import (
     Grade,
     NotPublishable,
@@ -22,7 +22,12 @@ from diptych.articles.languages.publication.readiness.grading import (
     record_confirmed,
 )
 from diptych.articles.languages.publication.readiness.missing import OpenPlace
-from diptych.articles.languages.translations.comments import comments_of_draft, in_language
+from diptych.articles.languages.translations.comments import (
+    comments_of_draft,
+    in_language,
+    on_shared_content,
+)
+from diptych.articles.languages.translations.shared import changed_shared
 from diptych.articles.languages.translations.units import label_of, units_in
 
 
@@ -43,8 +48,8 @@ def check_grades(
     ``as_it_is``, what is refused is logged and returned instead, as a list of :class:`Grading`.
     Open comments have to be confirmed by a ``user``, unless ``asks_about_comments`` is false.
     """
-    asks_about_comments = asks_about_comments and user is not None
-    gradings = gradings_of(draft, public, languages, asks_about_comments=asks_about_comments)
+    asked = user if asks_about_comments else None
+    gradings = gradings_of(draft, public, languages, asked=asked)
     refused = [each for each in gradings if not is_publishable(each, user, confirmed)]
     if refused and not as_it_is:
         raise NotPublishable(refused)
@@ -59,28 +64,42 @@ def check_grades(
     return refused
 
 
-def gradings_of(draft, public, languages, source_page=None, asks_about_comments=False):
+def gradings_of(draft, public, languages, source_page=None, asked=None):
     """The :class:`Grading` of each of ``languages`` in which readers would read something new.
 
     ``public`` is the page as readers see it, ``None`` before it is created. ``source_page`` has
     the source that translations are compared with, if not ``draft``; see :func:`kept_source`.
-    A person who publishes is also asked about open comments, what happens at a date is not.
+    ``asked`` is the person who publishes, and is also asked about open comments; what happens at a
+    date asks nobody. A comment on what all languages share stands in the first grading; if nothing
+    is new but that, in one of the first language.
     """
     gradings = [
         grade(draft, code, source_page)
         for code in languages
         if public is None or draft.has_news_for(public, code)
     ]
-    comments = comments_of_draft(draft) if gradings and asks_about_comments else []
-    return [_with_comments(each, draft, comments) for each in gradings] if comments else gradings
+    comments = comments_of_draft(draft) if languages and asked is not None else []
+    if not comments:
+        return gradings
+    shared = _on_shared_content(draft, public, comments, asked)
+    if shared and not gradings and changed_shared(public, draft):
+        gradings = [_without_new_places(grade(draft, languages[0], source_page))]
+    return [
+        _with_places(
+            each, [*_on_texts(draft, each.language, comments), *(() if number else shared)]
+        )
+        for number, each in enumerate(gradings)
+    ]
 
 
-def _with_comments(grading, draft, comments):
-    """``grading`` with an :class:`OpenPlace` for each of ``comments`` on a text of its language."""
-    comments = in_language(comments, draft, grading.language)
-    units = units_in(draft, grading.language) if comments else {}
-    found = (_commented_place(draft, grading.language, units, *each) for each in comments)
-    places = [place for place in found if place is not None]
+def _without_new_places(grading):
+    """``grading`` of a language in which readers read nothing new."""
+    known = [place for place in grading.places if place not in grading.new_places]
+    return replace(grading, problems=[], places=known)
+
+
+def _with_places(grading, places):
+    """``grading`` with the ``places`` of comments."""
     if not places:
         return grading
     said = [grading.fingerprint, [[place.key, place.excerpt] for place in places]]
@@ -89,15 +108,42 @@ def _with_comments(grading, draft, comments):
     )
 
 
-def _commented_place(draft, language, units, key, comment):
-    """The :class:`OpenPlace` of a comment; ``None`` if the block that it is about is gone."""
-    name, _dot, block_id = key.partition(".")
-    unit = units.get(key)
-    if unit is None and block_id:
-        return None
-    field_label = capfirst(str(draft._meta.get_field(name).verbose_name))
-    label = field_label if unit is None else label_of(draft, unit)
-    return OpenPlace(key, label, "commented", column(name, language), comment.text)
+def _on_texts(draft, language, comments):
+    """An :class:`OpenPlace` for each of ``comments`` on a text of ``draft`` in ``language``."""
+    found = in_language(comments, draft, language)
+    units = units_in(draft, language) if found else {}
+    return [
+        OpenPlace(
+            key,
+            _label(draft, key, units.get(key)),
+            "commented",
+            column(_name(key), language),
+            comment.text,
+        )
+        for key, comment in found
+        if key in units or "." not in key
+    ]
+
+
+def _on_shared_content(draft, public, comments, user):
+    """The same for what all languages share, if it goes live when ``user`` publishes."""
+    if public is not None and public.live and not can_publish_shared(user, draft):
+        return []
+    return [
+        OpenPlace(key, _label(draft, key), "commented", _name(key), comment.text)
+        for key, comment in on_shared_content(comments, draft)
+    ]
+
+
+def _name(key):
+    """The name of the field in the ``key`` of a unit."""
+    return key.partition(".")[0]
+
+
+def _label(draft, key, unit=None):
+    if unit is not None:
+        return label_of(draft, unit)
+    return capfirst(str(draft._meta.get_field(_name(key)).verbose_name))
 
 
 def kept_source(draft, public, languages):
@@ -115,7 +161,7 @@ def unanswered_gradings(draft, public, languages, user, is_whole=False):
     With ``is_whole``, what it says in the other languages is stored too.
     """
     source_page = None if is_whole else kept_source(draft, public, languages)
-    gradings = gradings_of(draft, public, languages, source_page, user is not None)
+    gradings = gradings_of(draft, public, languages, source_page, user)
     return [each for each in gradings if not is_publishable(each, user)]
 
 
