@@ -6,7 +6,7 @@ from django.urls import reverse
 from diptych.articles.languages.models import Review, TranslationAssignment
 from tests.articles.admin.html import messages
 from tests.articles.languages import editor
-from tests.factories import make_article, make_user, write_draft
+from tests.factories import make_article, make_image, make_user, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -20,16 +20,19 @@ def article(journal):
     return type(page).objects.get(pk=page.pk)
 
 
-def in_the_dialog(client, article):
+def in_the_dialog(client, article, **values):
     state = article.current_workflow_task_state
     names = (article.pk, "approve", state.pk)
     address = reverse("wagtailadmin_pages:workflow_action", args=names)
     return messages(client.post(address, {"comment": ""}, follow=True))
 
 
-def in_the_editor(client, article):
+def in_the_editor(client, article, **values):
     form = editor.article_form("Le lac", "The lake") | {"workflow-action-name": "approve"}
-    form["action-workflow-action"] = "true"
+    for code in article.languages_written():
+        form[f"body_{code}-0-id"] = article.text_in("body", code)[0].id
+        form[f"url_slug_{code}"] = article.text_in("url_slug", code)
+    form |= {"action-workflow-action": "true", **values}
     edit = reverse("wagtailadmin_pages:edit", args=(article.pk,))
     return messages(client.post(edit, {**editor.opened_on(article), **form}, follow=True))
 
@@ -39,6 +42,34 @@ def test_languages_that_went_live_and_those_left_out_are_named(admin, article, w
     said = " ".join(way(admin, article))
     assert "The page is now live in French: Le lac" in said
     assert "Not published with it: English: Nobody has asked for its publication." in said
+
+
+@pytest.fixture
+def unchanged(admin, journal):
+    """Live in both languages as the form of the editor has it, in a workflow."""
+    page = make_article(journal, "Le lac", "The lake")
+    form = editor.article_form("Le lac", "The lake", editor.PUBLISH_BOTH)
+    editor.edit(admin, page, form)
+    admin.get(reverse("wagtailadmin_home"))  # takes the messages
+    page.get_workflow().start(page.stored(), make_user("editor"))
+    return page.stored()
+
+
+@pytest.mark.parametrize("way", [in_the_dialog, in_the_editor])
+def test_an_approval_that_changes_nothing_names_no_language(admin, unchanged, way):
+    said = " ".join(way(admin, unchanged))
+    assert "Approved. Nothing new for readers: Le lac" in said
+    assert "now live" not in said
+
+
+@pytest.mark.parametrize("way", [in_the_dialog, in_the_editor])
+def test_one_that_changes_what_languages_share_says_so(admin, unchanged, way):
+    image = make_image()
+    write_draft(unchanged, hero_image=image)
+    said = " ".join(way(admin, unchanged, hero_image=image.pk))
+    assert "Approved. Readers see only changes that all languages share: Le lac" in said
+    assert "now live" not in said
+    assert unchanged.stored().hero_image == image
 
 
 def test_one_that_waits_for_a_review_is_left_out_for_that(admin, article):

@@ -42,6 +42,7 @@ from diptych.articles.languages.admin.publishing.messages import (
 from diptych.articles.languages.admin.publishing.workflow import (
     denied_at_approval,
     languages_approved,
+    news_at_approval,
 )
 from diptych.articles.languages.config.language_config import (
     available_languages,
@@ -261,12 +262,12 @@ class LanguageEditView(
         state = self.page.current_workflow_state
         if self.workflow_action != "approve" or not state.is_at_final_task:
             return super().perform_workflow_action()
-        languages = self.form.instance.languages_to_change()
+        news = news_at_approval(self.form.instance, self.request.user)
         published = languages_approved(self.form.instance, self.request.user)
         if unanswered := self._unanswered(published, is_whole=True):
             return self._save_and_ask(published, unanswered)
         response = super().perform_workflow_action()
-        announce_approval(self.request, self.page, languages)
+        announce_approval(self.request, self.page, *news)
         return response
 
 

@@ -100,17 +100,21 @@ def announce_languages(request, page, asked, edit_button=None):
         )
         messages.warning(request, message % values, buttons=edit_buttons)
         return
-    buttons = [
+    buttons = [*_view_buttons(request, page, published), *edit_buttons]
+    message = _("The page is now live in %(languages)s: %(title)s")
+    messages.success(request, message % values, buttons=buttons)
+    announce_others(request, page, published)
+
+
+def _view_buttons(request, page, languages):
+    return [
         messages.button(
             page.url_in(language, request),
             _("View in %(language)s") % {"language": translated_language_name(language)},
         )
-        for language in published
+        for language in languages
         if page.url_in(language, request)
     ]
-    message = _("The page is now live in %(languages)s: %(title)s")
-    messages.success(request, message % values, buttons=[*buttons, *edit_buttons])
-    announce_others(request, page, published)
 
 
 def announce_others(request, page, languages):
@@ -127,14 +131,19 @@ def announce_others(request, page, languages):
         messages.info(request, _("Now live with it: %(pages)s") % {"pages": ", ".join(named)})
 
 
-def announce_approval(request, page, languages):
-    """Name the ``languages`` in which an approved ``page`` is live, and why others are not."""
+def announce_approval(request, page, languages, has_shared_news):
+    """Name the ``languages`` in which an approved ``page`` is live, and why others are not.
+
+    Without any, it is said whether readers see something new of what all languages share.
+    """
     public = page.stored()
     draft = public.get_latest_revision_as_object()
     if public.scheduled_revision:
         announce_schedule(request, public, {*public.live_languages, *languages})
-    else:
+    elif languages or not public.live_languages:
         announce_languages(request, public, languages)
+    else:
+        _announce_no_texts(request, public, has_shared_news)
     reasons = {
         code: _why_left_out(draft, code, request.user)
         for code in draft.languages_written()
@@ -146,6 +155,15 @@ def announce_approval(request, page, languages):
         messages.warning(
             request, message % {"reasons": missing_in_words(reasons)}, buttons=[edit_button]
         )
+
+
+def _announce_no_texts(request, page, has_shared_news):
+    """Say that the approval of a live ``page`` has changed its texts in no language."""
+    message = _("Approved. Nothing new for readers: %(title)s")
+    if has_shared_news:
+        message = _("Approved. Readers see only changes that all languages share: %(title)s")
+    buttons = _view_buttons(request, page, page.live_languages)
+    messages.success(request, message % {"title": page.get_admin_display_title()}, buttons=buttons)
 
 
 def _why_left_out(draft, language, user):

@@ -11,9 +11,10 @@ from diptych.articles.languages.admin.publishing.confirmation import (
 from diptych.articles.languages.admin.publishing.messages import (
     announce_approval,
 )
-from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.permissions.policy import can, can_publish_shared
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.readiness.gate import unanswered_gradings
+from diptych.articles.languages.translations.shared import changed_shared
 
 
 class LanguageWorkflowView(WorkflowActionView):
@@ -28,10 +29,10 @@ class LanguageWorkflowView(WorkflowActionView):
             if url:
                 return redirect(url)
             page = self.object.specific
-            languages = page.get_latest_revision_as_object().languages_to_change()
+            news = news_at_approval(page.get_latest_revision_as_object(), request.user)
             response = super().post(request, *args, **kwargs)
             if not page.stored().workflow_in_progress:
-                announce_approval(request, page, languages)
+                announce_approval(request, page, *news)
             return response
         return super().post(request, *args, **kwargs)
 
@@ -63,6 +64,17 @@ def languages_approved(draft, user):
     """
     languages = draft.languages_to_change() or draft.languages_to_be_live()
     return [code for code in languages if can(user, "publish", code)]
+
+
+def news_at_approval(draft, user):
+    """``(languages, whether shared)``: where the last approval shows readers something new.
+
+    What all languages share has its own.
+    """
+    has_shared_news = can_publish_shared(user, draft) and bool(
+        changed_shared(draft.stored(), draft)
+    )
+    return draft.languages_to_change(), has_shared_news
 
 
 def denied_at_approval(page, user):
