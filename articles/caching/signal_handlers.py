@@ -95,7 +95,7 @@ def page_addresses_moved(sender, language, page_ids, **kwargs):
 
 
 def page_about_to_be_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Store the further tags of the page as it was before saving."""
+    """Store the further tags of the page as it was; :func:`child_changed` adds to them."""
     if raw or update_fields is not None or not issubclass(sender, Page):
         return
     if instance.live and not instance._state.adding and hasattr(instance, "cache_tags"):
@@ -135,7 +135,11 @@ def text_depends_on_links(sender, page_ids, **kwargs):
 def child_changed(sender, instance, **kwargs):
     """Invalidate the page of a changed or deleted child row, such as an article's author."""
     page = getattr(instance, parent_name(sender), None)
-    if page is not None and page.live:
+    if page is None or not page.live:
+        return
+    if "_tags_before" in page.__dict__:  # saved with the page, which is invalidated afterwards
+        page._tags_before |= further_tags(instance)
+    else:
         is_translated = isinstance(page, MultilingualPageMixin)
         languages = page.languages_public() if is_translated else available_languages()
         lists = {f"list:{code}" for code in languages}

@@ -78,9 +78,8 @@ class ListedArticle(models.Model):
         return f"{self.list_id}: {self.article_id} ({self.language})"
 
 
-def write_lists(articles):
-    """Correct the rows of ``articles``, given by primary key; call in a transaction."""
-    rows = list(PageLanguage.objects.filter(page__in=articles))
+def write_lists(rows):
+    """Correct the entries of the :class:`PageLanguage` ``rows``; call in a transaction."""
     wanted = _wanted(rows)
     gone, changed = [], set()
     stored = ListedArticle.objects.filter(row__in=[row.pk for row in rows])
@@ -120,11 +119,12 @@ def rebuild_lists():
 
 
 def write_in_parts(articles):
-    """Correct the rows of many articles, as :func:`write_lists` does, in short transactions."""
+    """Correct the rows of many articles, given by primary key, in short transactions."""
     articles = sorted(articles)
     for start in range(0, len(articles), PART):
         with transaction.atomic():
-            write_lists(articles[start : start + PART])
+            part = articles[start : start + PART]
+            write_lists(list(PageLanguage.objects.filter(page__in=part)))
 
 
 def _wanted(rows):
@@ -173,10 +173,10 @@ def _roots():
     return sorted(roots, key=lambda root: len(root[0]), reverse=True)
 
 
-def page_rows_written(sender, page, **kwargs):
+def page_rows_written(sender, page, rows, **kwargs):
     """Update the lists after an article, topic or author was saved; of ``rows_written``."""
     if issubclass(sender, ArticlePage):
-        write_lists([page.pk])
+        write_lists(list(rows.values()))
         return
     for model, name in LISTED_BY:
         is_listing = issubclass(sender, model._meta.get_field(name).related_model)

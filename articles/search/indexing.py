@@ -39,9 +39,8 @@ def update_page(page, rows, text_changed, **kwargs):
         SearchEntry.objects.filter(pk__in=gone).delete()
     wanted = live if text_changed else {pk: live[pk] for pk in live if pk not in indexed}
     if wanted:
-        stored = type(page)._default_manager.get(pk=page.pk)
-        _prefetch([stored])
-        documents = {pk: document_of(stored, language) for pk, language in wanted.items()}
+        _prefetch([page])
+        documents = {pk: document_of(page, language) for pk, language in wanted.items()}
         _write_entries(documents)
         changed = {
             pk: replace(each, known={})

@@ -137,7 +137,7 @@ def test_a_draft_is_not_listed_by_its_rows(journal, lake):
 def test_lists_follow_such_a_row_within_a_transaction(journal, lake, monkeypatch):
     savepoints, depth = [], len(connection.savepoint_ids)
     monkeypatch.setattr(
-        listed, "write_lists", lambda articles: savepoints.append(len(connection.savepoint_ids))
+        listed, "write_lists", lambda rows: savepoints.append(len(connection.savepoint_ids))
     )
     cities = TopicPage.objects.get(headline_en="Cities")
     ArticleTopic.objects.create(article=lake, topic=cities).delete()
@@ -147,13 +147,15 @@ def test_lists_follow_such_a_row_within_a_transaction(journal, lake, monkeypatch
 
 def test_lists_are_written_once_while_an_article_is_saved(journal, lake, monkeypatch):
     written = []
-    monkeypatch.setattr(listed, "write_lists", lambda articles: written.append(list(articles)))
+    monkeypatch.setattr(
+        listed, "write_lists", lambda rows: written.append({row.page_id for row in rows})
+    )
     topics = [ArticleTopic(topic=each) for each in TopicPage.objects.all()]
     lake.topics, lake.authors = topics, []
     lake.save()
-    assert written == [[lake.pk]]
+    assert written == [{lake.pk}]
     TopicPage.objects.get(headline_en="Cities").delete()
-    assert written == [[lake.pk]]
+    assert written == [{lake.pk}]
 
 
 def test_pages_that_list_nothing_ask_for_no_lists(journal, lake):

@@ -116,9 +116,11 @@ class DraftsMixin(models.Model):
 
         Content that ``user`` may not edit is taken from the newest draft.
         """
-        before = self.latest_revision if self.pk else None
-        content = before.content if before else None
-        if user is not None and before is not None and not self.is_arranged:
+        is_of_user = user is not None and not self.is_arranged
+        is_read = self.pk and (is_of_user or not self.follows)
+        before = self.latest_revision if is_read else None
+        follows = self.follows or (before.content if before else None)
+        if is_of_user and before is not None:
             keep_denied(self, user, lambda: self._newest_draft(before))
         self.is_arranged = False
         record_translations(self, user)
@@ -134,7 +136,7 @@ class DraftsMixin(models.Model):
         )
         if found_by == self.draft_headlines() and not is_indexed_anyway:
             leave_indexed(self)
-        self.record_draft(revision, self.follows or content, self.unwritten)
+        self.record_draft(revision, follows, self.unwritten)
         self.unwritten, self.follows = (), None
         return revision
 

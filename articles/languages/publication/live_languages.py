@@ -97,14 +97,16 @@ class PublicationMixin(AliasMixin, models.Model):
     def publish_with_wagtail(self, revision, **options):
         """Publish a revision as Wagtail does; called by ``service`` only.
 
-        Its texts in languages that are not live afterwards are saved as a newer draft.
+        Classes between this one and ``Page`` take part with a ``publish()`` of their own. Its texts
+        in languages that are not live afterwards are saved as a newer draft.
         """
         revision.published_by = user = options.get("user")
         revision.content_object.is_being_published = True
         result = super().publish(revision, **options)
-        published = self.stored()
-        if published.has_unpublished_changes and revision.is_latest_revision():
-            draft = revision.as_object()
+        stored = type(self)._default_manager.filter(pk=self.pk)
+        is_ahead = stored.values_list("has_unpublished_changes", flat=True).get()
+        if is_ahead and revision.is_latest_revision():
+            draft, published = revision.as_object(), self.stored()
             PartialPublication(draft, published.languages_public(), user).restore(published)
         return result
 
@@ -118,13 +120,14 @@ class PublicationMixin(AliasMixin, models.Model):
         service.unpublish_languages(self, languages, user)
 
     def unpublish_with_wagtail(self, **options):
-        """Unpublish the whole page as Wagtail does; called by ``service`` only."""
+        """Unpublish the whole page as Wagtail does, like :meth:`publish_with_wagtail`."""
         self.unpublished_by = options.get("user")
         return super().unpublish(**options)
 
     def lock_row(self):
         """Lock the row of the page until the end of the transaction."""
-        self.base_page_model.objects.select_for_update().filter(pk=self.pk).first()
+        rows = self.base_page_model.objects.order_by().select_for_update()
+        list(rows.filter(pk=self.pk).values_list("pk"))
 
     def stored(self):
         """This page as it is stored now."""
