@@ -114,21 +114,42 @@ def test_what_will_be_refused_is_said_before(journal, admin):
     assert link["href"] == f"/admin/pages/{page.pk}/edit/#:w:contentpath=lead_fr"
 
 
-def test_only_languages_that_the_person_may_publish_are_named(journal):
+@pytest.fixture
+def publisher(journal):
+    """May publish English alone."""
     user = make_translator(journal, "pia", "en", actions=("edit", "publish"))
     GroupPagePermission.objects.create(
         group=user.groups.get(name="Translators: pia"),
         page=journal.home,
         permission=Permission.objects.get(codename="publish_page"),
     )
+    return browser_of(user)
+
+
+def test_languages_that_the_person_may_not_publish_are_named_as_left_out(journal, publisher):
     page = make_article(journal, "Le pont", "The bridge")
     write_draft(page, headline_en="The new bridge", headline_fr="Le nouveau pont")
-    client = browser_of(user)
-    assert asked(client, page) == {"Le nouveau pont": ["Will be published in English."]}
-    (said,) = publish(client, page)
-    assert said == "1 page has been published. In English: Le nouveau pont"
+    assert asked(publisher, page) == {"Le nouveau pont": ["Will be published in English."]}
+    (said,) = publish(publisher, page)
+    assert said == (
+        "1 page has been published. In English: Le nouveau pont."
+        " Left out in French, which you may not publish: Le nouveau pont"
+    )
     page.refresh_from_db()
     assert (page.headline_en, page.headline_fr) == ("The new bridge", "Le pont")
+
+
+def test_pages_of_which_nothing_may_be_published_are_named(journal, publisher):
+    pages = [make_article(journal, headline, None) for headline in ("Le lac", "La neige")]
+    for page in pages:
+        write_draft(page, lead_fr="Autre chose.")
+    never_live = make_article(journal, "Le vent", "The wind", live_in=("en",))
+    left, said = publish(publisher, *pages, never_live)
+    assert left.startswith("2 pages have been left as they are, as this would change a language")
+    assert left.endswith(": Le lac; La neige")
+    assert said == (
+        "Nothing new for readers: The wind. Left out in French, which you may not publish: The wind"
+    )
 
 
 def test_a_page_with_a_date_is_not_live_yet(journal, admin):

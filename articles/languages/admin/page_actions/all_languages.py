@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
+from diptych.articles.languages.admin.publishing.bulk import listed_titles
 from diptych.articles.languages.permissions.policy import (
     can,
     can_change_all,
@@ -58,30 +59,32 @@ def refuse_selection(request, action_type, pages, action):
 
 
 def _take_out(request, pages, sentence_for, is_refused):
-    """Remove the pages that ``is_refused`` accepts, with the message ``sentence_for(number)``."""
+    """Remove the pages that ``is_refused`` accepts, and name them in ``sentence_for(number)``."""
     refused = [page for page in pages if is_refused(page)]
     for page in refused:
         pages.remove(page)
     if refused:
-        messages.error(request, sentence_for(len(refused)) % {"count": len(refused)})
+        titles = [page.specific.get_admin_display_title() for page in refused]
+        values = {"count": len(refused), "titles": listed_titles(titles)}
+        messages.error(request, sentence_for(len(refused)) % values)
 
 
 def _of_languages(count):
     return ngettext(
-        "%(count)s page has been left as it is: this would change a language that you may"
-        " not edit or publish.",
-        "%(count)s pages have been left as they are: this would change a language that you"
-        " may not edit or publish.",
+        "%(count)s page has been left as it is, as this would change a language that you may"
+        " not edit or publish: %(titles)s",
+        "%(count)s pages have been left as they are, as this would change a language that you"
+        " may not edit or publish: %(titles)s",
         count,
     )
 
 
 def _of_dates(count):
     return ngettext(
-        "%(count)s page has been left as it is: this would call off a date of publication in a"
-        " language that you may not publish.",
-        "%(count)s pages have been left as they are: this would call off dates of publication in a"
-        " language that you may not publish.",
+        "%(count)s page has been left as it is, as this would call off a date of publication in a"
+        " language that you may not publish: %(titles)s",
+        "%(count)s pages have been left as they are, as this would call off dates of publication in"
+        " a language that you may not publish: %(titles)s",
         count,
     )
 

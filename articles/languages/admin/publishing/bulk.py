@@ -1,6 +1,7 @@
 """The bulk action that publishes pages, naming the languages of each before and after."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.text import capfirst
@@ -15,6 +16,7 @@ from diptych.articles.languages.admin.publishing.confirmation import (
     report_not_published,
 )
 from diptych.articles.languages.admin.publishing.messages import NAMED
+from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import LanguageSchedule
 from diptych.articles.languages.permissions.policy import can, languages_denied
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
@@ -55,10 +57,7 @@ class PublishInLanguages(PublishBulkAction):
         confirmed = posted_confirmations(action.request)
         refusals, expected, numbers = [], [], [0, 0]
         for page in list(objects):
-            planned = [
-                (draft, languages_to_publish(draft, user))
-                for draft in _drafts(page, include_descendants, user)
-            ]
+            planned = list(_planned(page, include_descendants, user))
             try:
                 with transaction.atomic():
                     below = _publish(page, user, confirmed, include_descendants)
@@ -69,7 +68,7 @@ class PublishInLanguages(PublishBulkAction):
                 expected += planned
                 numbers = [numbers[0] + _is_news_in(page, planned), numbers[1] + below]
         _report_refused(action.request, refusals)
-        action.sentences = _titles_by_languages(expected)
+        action.sentences = [*_titles_by_languages(expected), *_titles_left_out(expected)]
         return numbers
 
     def get_success_message(self, num_parent_objects, num_child_objects):
@@ -82,7 +81,7 @@ class PublishInLanguages(PublishBulkAction):
 
 def _is_news_in(page, planned):
     """Whether publishing ``page`` itself changes one of its languages for readers."""
-    languages = next((languages for draft, languages in planned if draft.pk == page.pk), None)
+    languages = next((plan.languages for plan in planned if plan.draft.pk == page.pk), None)
     return languages is None or bool(languages)
 
 
@@ -104,19 +103,23 @@ def _draft_to_publish(page, user, dated):
     draft = page.get_latest_revision_as_object()
     if not isinstance(draft, MultilingualPageMixin) or draft.alias_of_id:
         return draft
-    asked = draft.languages_to_be_live()
-    new = [
-        code
-        for code in draft.languages_written()
-        if code not in {*asked, *dated}
-        and not draft.text_in("first_public_at", code)
-        and (user is None or can(user, "publish", code))
-        and not draft.publication_problems(code)
-    ]
+    new = [code for code in _new_languages(draft, dated) if _may_publish(user, code)]
     if new:
-        draft.request_publication([*asked, *new])
+        draft.request_publication([*draft.languages_to_be_live(), *new])
         draft.is_arranged = True
     return draft
+
+
+def _new_languages(draft, dated):
+    """The languages of ``draft`` that are complete and were never live, without the ``dated``."""
+    known = {*draft.languages_to_be_live(), *dated}
+    return [
+        code
+        for code in draft.languages_written()
+        if code not in known
+        and not draft.text_in("first_public_at", code)
+        and not draft.publication_problems(code)
+    ]
 
 
 class _Refused(Exception):
@@ -170,8 +173,12 @@ def _report_refused(request, refusals):
 
 def languages_to_publish(draft, user):
     """The languages in which ``user`` would publish something new of ``draft``."""
-    languages = draft.languages_to_change()
-    return [code for code in languages if user is None or can(user, "publish", code)]
+    return [code for code in draft.languages_to_change() if _may_publish(user, code)]
+
+
+def _may_publish(user, language):
+    """Whether ``user`` may publish ``language``; code without a user may."""
+    return user is None or can(user, "publish", language)
 
 
 def _unanswered(draft, user):
@@ -186,26 +193,56 @@ def _unanswered(draft, user):
     return unanswered_gradings(draft, draft.stored(), allowed, user, is_whole=True)
 
 
-def _drafts(page, with_descendants, user):
-    """The newest drafts of the pages in languages that are published with ``page``."""
+@dataclass
+class _Plan:
+    """The languages in which a ``draft`` is to be published.
+
+    Those that are new, too, but that the user may not publish are ``left_out``.
+    """
+
+    draft: MultilingualPageMixin
+    languages: list
+    left_out: list
+
+
+def _planned(page, with_descendants, user):
+    """A :class:`_Plan` for each page in languages that is published with ``page``."""
     published = [page, *(page.get_descendants().not_live() if with_descendants else ())]
     dated = _dated_languages(published)
-    drafts = [_draft_to_publish(each, user, dated[each.pk]) for each in published]
-    return [draft for draft in drafts if isinstance(draft, MultilingualPageMixin)]
+    for each in published:
+        draft = _draft_to_publish(each, user, dated[each.pk])
+        if isinstance(draft, MultilingualPageMixin):
+            new = {*draft.languages_to_change(), *_new_languages(draft, dated[each.pk])}
+            left_out = [code for code in available_languages() if code in new]
+            left_out = [code for code in left_out if not _may_publish(user, code)]
+            yield _Plan(draft, languages_to_publish(draft, user), left_out)
 
 
 def _titles_by_languages(expected):
     """For each set of languages a sentence, without its full stop, that names its pages.
 
-    ``expected`` holds each draft with the languages in which it was to be published.
+    ``expected`` holds a :class:`_Plan` of each page.
     """
     titles = {}
-    for draft, languages in expected:
-        live = draft.stored().live_languages
-        published = tuple(code for code in languages if code in live)
-        words = _in_words(published, languages)
-        titles.setdefault(words, []).append(draft.get_admin_display_title())
-    return [f"{words} {_listed(named)}" for words, named in titles.items()]
+    for plan in expected:
+        live = plan.draft.stored().live_languages
+        published = tuple(code for code in plan.languages if code in live)
+        words = _in_words(published, plan.languages)
+        titles.setdefault(words, []).append(plan.draft.get_admin_display_title())
+    return [f"{words} {listed_titles(named)}" for words, named in titles.items()]
+
+
+def _titles_left_out(expected):
+    """The same for the languages that were left out for want of a permission."""
+    titles = {}
+    for plan in expected:
+        if plan.left_out:
+            names = MultilingualPageMixin.names_of(plan.left_out)
+            titles.setdefault(names, []).append(plan.draft.get_admin_display_title())
+    message = _("Left out in %(languages)s, which you may not publish:")
+    return [
+        f"{message % {'languages': names}} {listed_titles(each)}" for names, each in titles.items()
+    ]
 
 
 def _in_words(published, expected):
@@ -218,7 +255,8 @@ def _in_words(published, expected):
     return _("Nothing new for readers:")
 
 
-def _listed(titles):
+def listed_titles(titles):
+    """The first of ``titles`` and the number of the others, in words."""
     named = "; ".join(titles[:MOST_TITLES])
     others = len(titles) - MOST_TITLES
     if others < 1:
