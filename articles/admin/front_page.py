@@ -13,8 +13,7 @@ from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, Site
 
-from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
-from diptych.articles.languages.admin.links import fragment
+from diptych.articles.languages.admin.links import PageBreadcrumbsMixin, fragment
 from diptych.articles.languages.admin.listings.base import PageMenuItem, name_in_admin
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.permissions.policy import can_edit_shared, languages_denied

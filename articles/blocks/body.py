@@ -21,7 +21,7 @@ from diptych.articles.blocks.text import (
 from diptych.articles.caching.versions import depends_on, tag_of
 from diptych.articles.images.alt_texts.places import picture_places
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.admin.malformed import read_ahead
+from diptych.articles.languages.admin.inputs.malformed import read_ahead
 from diptych.articles.languages.config.content import children_of
 from diptych.articles.languages.config.primary_keys import key_in
 

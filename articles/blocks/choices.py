@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.images import blocks as image_blocks
 
-from diptych.articles.languages.admin.malformed import RowField, rows_by_key
+from diptych.articles.languages.admin.inputs.malformed import RowField, rows_by_key
 from diptych.articles.languages.config.primary_keys import key_in
 
 
@@ -59,7 +59,7 @@ class PageChooserBlock(RowChooserMixin, blocks.PageChooserBlock):
 
     @cached_property
     def widget(self):
-        from diptych.articles.languages.admin.editor.page_choosers import AdminPageChooser
+        from diptych.articles.languages.admin.inputs.page_choosers import AdminPageChooser
 
         return AdminPageChooser(
             target_models=self.target_models, can_choose_root=self.can_choose_root

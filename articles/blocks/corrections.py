@@ -18,9 +18,7 @@ class DateBlock(blocks.DateBlock):
 
     @cached_property
     def field(self):
-        from diptych.articles.languages.admin.editor.date_inputs import (
-            LocalDateField,  # needs the models
-        )
+        from diptych.articles.languages.admin.inputs.date_inputs import LocalDateField
 
         return LocalDateField(**self.field_options)
 

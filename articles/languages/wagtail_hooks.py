@@ -6,15 +6,12 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from diptych.articles.languages.admin.access import refused_in_words
 from diptych.articles.languages.admin.calendar.views import CalendarViewSet
-from diptych.articles.languages.admin.editor import action_menu, date_inputs, views
+from diptych.articles.languages.admin.editor import action_menu, views
 from diptych.articles.languages.admin.group_permissions import LanguagePermissionsPanel
 from diptych.articles.languages.admin.history import audit, log_actions
-from diptych.articles.languages.admin.history.urls import urlpatterns as history_urls
+from diptych.articles.languages.admin.history.restoring import RestoreView
+from diptych.articles.languages.admin.inputs import date_inputs
 from diptych.articles.languages.admin.listings import listed_pages
-from diptych.articles.languages.admin.listings.viewsets import (
-    EveryLanguagePageViewSet,
-    SearchedPageViewSet,
-)
 from diptych.articles.languages.admin.merging import views as editing_sessions
 from diptych.articles.languages.admin.notifications.sending import notify_refusal
 from diptych.articles.languages.admin.notifications.views import NotificationsViewSet
@@ -23,10 +20,12 @@ from diptych.articles.languages.admin.publishing import draft_links
 from diptych.articles.languages.admin.publishing.bulk import PublishInLanguages
 from diptych.articles.languages.admin.publishing.confirmation import PublishView
 from diptych.articles.languages.admin.publishing.messages import advise_on_selection
+from diptych.articles.languages.admin.publishing.schedule import ScheduleView
 from diptych.articles.languages.admin.publishing.unpublishing import UnpublishLanguageView
 from diptych.articles.languages.admin.reviews import views as reviews
 from diptych.articles.languages.admin.side_by_side import views as side_by_side_buttons
 from diptych.articles.languages.admin.side_by_side.views import urlpatterns as side_by_side_urls
+from diptych.articles.languages.admin.viewsets import EveryLanguagePageViewSet, SearchedPageViewSet
 from diptych.articles.languages.admin.worklist import bulk, waiting
 from diptych.articles.languages.admin.worklist.views import TranslationsViewSet
 from diptych.articles.languages.api.actions import register_actions
@@ -128,7 +127,16 @@ def admin_urls():
             name="diptych_editing_sessions_ping",
         ),
         *side_by_side_urls,
-        *history_urls,
+        path(
+            "diptych/schedule/<int:page_id>/<slug:language>/",
+            ScheduleView.as_view(),
+            name="diptych_schedule",
+        ),
+        path(
+            "diptych/restore/<int:page_id>/<int:revision_id>/<slug:language>/",
+            RestoreView.as_view(),
+            name="diptych_restore_language",
+        ),
         *bin_views.urlpatterns,
         *bin_files.urlpatterns,
         path("diptych/session/", views.session, name="diptych_session"),

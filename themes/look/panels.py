@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from diptych.articles.languages.admin.malformed import formfield_for_dbfield
+from diptych.articles.languages.admin.inputs.malformed import formfield_for_dbfield
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.themes.look.registry import DEFAULT, theme_choices, themes
 

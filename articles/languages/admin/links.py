@@ -1,7 +1,8 @@
-"""URLs of the worklist, of reviews and of the screens where a translation is written."""
+"""URLs of the screens about a page and its languages, and the breadcrumbs of such a screen."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.coreutils import safe_snake_case
 
 from diptych.articles.languages.config.language_config import language_name
@@ -61,3 +62,29 @@ def fragment(*names):
     and names of their parts. Blocks in between may be left out.
     """
     return f"#:w:contentpath={'.'.join(filter(None, names))}"
+
+
+class PageBreadcrumbsMixin(WagtailAdminTemplateMixin):
+    """For a view about ``page``: its title as the subtitle, its editor in the breadcrumbs."""
+
+    #: The language whose tab the link to the editor opens, if the view is about one.
+    language = None
+    #: Breadcrumbs between the editor and the view.
+    inner_breadcrumbs = ()
+
+    @property
+    def edit_url(self):
+        if self.language:
+            return edit_url(self.page.pk, self.language)
+        return reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
+
+    def get_page_subtitle(self):
+        return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.edit_url, "label": self.get_page_subtitle()},
+            *self.inner_breadcrumbs,
+            {"url": "", "label": self.get_page_title()},
+        ]

@@ -21,7 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from diptych.articles.languages.admin.editor.date_inputs import LocalDateTimeField
+from diptych.articles.languages.admin.inputs.date_inputs import LocalDateTimeField
 from diptych.articles.languages.admin.read_only.fields import InlinePanel
 from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.permissions.policy import can, languages_for

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from diptych.articles.languages.admin.editor.date_inputs import LocalDateField, LocalDateTimeField
+from diptych.articles.languages.admin.inputs.date_inputs import LocalDateField, LocalDateTimeField
 from tests.articles.languages.editor import article_form, draft_of, edit, errors
 from tests.factories import make_article, sign_in, write_draft
 from tests.tiers import one_row_of

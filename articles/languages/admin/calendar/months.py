@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, get_format
 from django.utils.text import capfirst
 
-from diptych.articles.languages.admin.editor.date_inputs import YEARS
+from diptych.articles.languages.admin.inputs.date_inputs import YEARS
 
 DAYS_OF_WEEK = 7
 

@@ -1,4 +1,4 @@
-"""The edit view of a page in several languages: views, forms, panels, inputs, footer.
+"""The edit view of a page in several languages: views, forms, panels, footer.
 
 Begin with ``views`` and ``panels``.
 """

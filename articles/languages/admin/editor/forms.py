@@ -15,7 +15,10 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from diptych.articles.languages.admin.editor.widgets import slug_input
-from diptych.articles.languages.admin.malformed import RefusingMalformedMixin, formfield_for_dbfield
+from diptych.articles.languages.admin.inputs.malformed import (
+    RefusingMalformedMixin,
+    formfield_for_dbfield,
+)
 from diptych.articles.languages.admin.merging.form import MergingFormMixin
 from diptych.articles.languages.admin.read_only.fields import WithholdingMixin
 from diptych.articles.languages.config.content import is_visible, without_overrides

@@ -19,8 +19,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models.panels import CommentPanelPlaceholder
 
-from diptych.articles.languages.admin.editor.date_inputs import LocalPublishingPanel
 from diptych.articles.languages.admin.editor.widgets import slug_input
+from diptych.articles.languages.admin.inputs.date_inputs import LocalPublishingPanel
 from diptych.articles.languages.admin.listings.states import STATE_LABELS
 from diptych.articles.languages.admin.read_only.fields import (
     FieldPanel,
@@ -198,6 +198,14 @@ class LanguageStatePanel(Panel):
             """``(language, change)`` of the changes by others that this tab does not show yet."""
             changes = getattr(self.form, "changes_by_others", {})
             return [pair for pair in changes.items() if pair[0] in (self.language, None)]
+
+
+def languages_shown_in(panel):
+    """The languages of every :class:`LanguageStatePanel` in and below ``panel``."""
+    if isinstance(panel, LanguageStatePanel):
+        return [panel.language]
+    children = getattr(panel, "children", ())
+    return [language for child in children for language in languages_shown_in(child)]
 
 
 def language_states(bound_panel):

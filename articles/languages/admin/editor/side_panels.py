@@ -5,7 +5,7 @@ from wagtail.admin.ui.components import MediaContainer
 
 from diptych.articles.languages.admin.editor.forms import PUBLISH_ALL_BUTTON
 from diptych.articles.languages.admin.editor.panels import language_states
-from diptych.articles.languages.admin.publishing.side_panel import (
+from diptych.articles.languages.admin.editor.publishing_panel import (
     PublishingSidePanel,
     PublishingState,
     is_whole_ready,

@@ -17,10 +17,11 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 
 from diptych.articles.languages.admin.editor.forms import languages_asked_for
+from diptych.articles.languages.admin.editor.panels import languages_shown_in
 from diptych.articles.languages.admin.editor.side_panels import SidePanelsMixin
 from diptych.articles.languages.admin.history.missing import MissingVersionMixin
+from diptych.articles.languages.admin.inputs.malformed import rows_read_once
 from diptych.articles.languages.admin.links import language_tab
-from diptych.articles.languages.admin.malformed import rows_read_once
 from diptych.articles.languages.admin.merging.views import (
     AskingAgainMixin,
     MergingEditMixin,
@@ -239,6 +240,9 @@ class LanguageEditView(
     def post(self, request, *args, **kwargs):
         with rows_read_once():
             return super().post(request, *args, **kwargs)
+
+    def languages_shown(self):
+        return languages_shown_in(self.edit_handler)
 
     @cached_property
     def header_more_buttons(self):

@@ -12,10 +12,10 @@ from wagtail.models import PageLogEntry
 
 from diptych.articles.languages.admin.access import page_policy
 from diptych.articles.languages.admin.history.listing import entries_about, languages_of
+from diptych.articles.languages.admin.inputs.malformed import RowFiltersMixin
 from diptych.articles.languages.admin.listings.exports import SpokenExportMixin
 from diptych.articles.languages.admin.listings.filters import language_filter
 from diptych.articles.languages.admin.listings.reports import ReportMenuItem, ReportViewSet
-from diptych.articles.languages.admin.malformed import RowFiltersMixin
 from diptych.articles.languages.config.language_config import translated_language_name
 
 

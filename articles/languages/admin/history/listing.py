@@ -9,9 +9,9 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
 
+from diptych.articles.languages.admin.inputs.malformed import RowFiltersMixin
 from diptych.articles.languages.admin.listings.filters import language_filter
 from diptych.articles.languages.admin.listings.states import language_heading
-from diptych.articles.languages.admin.malformed import RowFiltersMixin
 from diptych.articles.languages.config.language_config import (
     available_languages,
     translated_language_name,

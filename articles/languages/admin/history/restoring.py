@@ -9,9 +9,9 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from diptych.articles.languages.admin.access import page_in_language
-from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
 from diptych.articles.languages.admin.history.changes import changes_between
 from diptych.articles.languages.admin.history.missing import answer_for_missing
+from diptych.articles.languages.admin.links import PageBreadcrumbsMixin
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.config.dates import moment_in_words
 from diptych.articles.languages.config.language_config import translated_language_name

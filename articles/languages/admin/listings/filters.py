@@ -7,8 +7,8 @@ from django_filters import MultipleChoiceFilter
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.models import Site
 
+from diptych.articles.languages.admin.inputs.malformed import RowFiltersMixin
 from diptych.articles.languages.admin.listings.states import ADDITIONAL_PROGRESS, language_heading
-from diptych.articles.languages.admin.malformed import RowFiltersMixin
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import PageLanguage
 

@@ -16,7 +16,7 @@ from wagtail.admin.api.serializers import (
 )
 from wagtail.api.v2.serializers import PageParentField
 
-from diptych.articles.languages.admin.editor.page_choosers import attach_parents
+from diptych.articles.languages.admin.inputs.page_choosers import attach_parents
 from diptych.articles.languages.index.querysets import MultilingualPageQuerySet, address_lookup
 
 Page = swapper.load_model("wagtailcore", "Page")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.fields import RichTextField, StreamField
 
-from diptych.articles.languages.admin.editor.date_inputs import YEARS
+from diptych.articles.languages.admin.inputs.date_inputs import YEARS
 from diptych.articles.languages.config.content import plain, texts_of
 from diptych.articles.languages.config.dates import date_in_words, moment_in_words, time_in_words
 from diptych.articles.languages.config.language_config import translated_language_name

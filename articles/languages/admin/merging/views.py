@@ -19,8 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import editing_sessions
 from wagtail.models import Page, TaskState, get_default_page_content_type
 
-from diptych.articles.languages.admin.editor.page_choosers import attach_parents_of_related
-from diptych.articles.languages.admin.editor.panels import LanguageStatePanel
+from diptych.articles.languages.admin.inputs.page_choosers import attach_parents_of_related
 from diptych.articles.languages.admin.merging.changes import (
     change_of,
     merged_message,
@@ -226,9 +225,13 @@ class MergingEditMixin(MergingMixin):
     def get_editing_sessions(self):
         sessions = super().get_editing_sessions()
         sessions.ping_url = ping_url(
-            self.page.pk, sessions.current_session.pk, languages_of(self.edit_handler)
+            self.page.pk, sessions.current_session.pk, self.languages_shown()
         )
         return sessions
+
+    def languages_shown(self):
+        """The languages for which the screen has a place to report changes by others in."""
+        return []
 
 
 def names_draft(posted):
@@ -249,14 +252,6 @@ def lock_newest(page_id):
 def state_when_read(page):
     """The :data:`STATE` of ``page`` when it was read."""
     return tuple(getattr(page, name) for name in STATE)
-
-
-def languages_of(panel):
-    """The languages for which an edit screen has a panel to report changes in."""
-    if isinstance(panel, LanguageStatePanel):
-        return [panel.language]
-    children = getattr(panel, "children", ())
-    return [language for child in children for language in languages_of(child)]
 
 
 class AskingAgainMixin:

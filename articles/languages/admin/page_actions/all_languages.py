@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
-from diptych.articles.languages.admin.publishing.bulk import listed_titles
 from diptych.articles.languages.permissions.policy import (
     can,
     can_change_all,
@@ -22,6 +21,8 @@ from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 #: Bulk actions that move or delete pages.
 REMOVING = ("delete", "move")
+#: So many pages are named in a message for each set of languages; the others are counted.
+MOST_TITLES = 20
 
 
 def refuse_removal(request, page, destination=None):
@@ -125,3 +126,13 @@ def _publishes_something(user, page):
     if not isinstance(draft, MultilingualPageMixin):
         return True
     return any(can(user, "publish", language) for language in draft.languages_to_be_live())
+
+
+def listed_titles(titles):
+    """The first of ``titles`` and the number of the others, in words."""
+    named = "; ".join(titles[:MOST_TITLES])
+    others = len(titles) - MOST_TITLES
+    if others < 1:
+        return named
+    more = ngettext("and %(count)s more", "and %(count)s more", others) % {"count": others}
+    return f"{named}; {more}"

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 
+from diptych.articles.languages.admin.page_actions.all_languages import listed_titles
 from diptych.articles.languages.admin.publishing.confirmation import (
     posted_confirmations,
     question_context,
@@ -23,9 +24,6 @@ from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.partial_publication import prepare_partial_publication
 from diptych.articles.languages.publication.readiness.gate import unanswered_gradings
 from diptych.articles.languages.publication.readiness.grading import NotPublishable
-
-#: So many pages are named in a message for each set of languages; the others are counted.
-MOST_TITLES = 20
 
 
 class PublishInLanguages(PublishBulkAction):
@@ -253,13 +251,3 @@ def _in_words(published, expected):
         names = MultilingualPageMixin.names_of(expected)
         return _("Not live yet in %(languages)s:") % {"languages": names}
     return _("Nothing new for readers:")
-
-
-def listed_titles(titles):
-    """The first of ``titles`` and the number of the others, in words."""
-    named = "; ".join(titles[:MOST_TITLES])
-    others = len(titles) - MOST_TITLES
-    if others < 1:
-        return named
-    more = ngettext("and %(count)s more", "and %(count)s more", others) % {"count": others}
-    return f"{named}; {more}"

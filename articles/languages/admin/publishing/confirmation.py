@@ -14,8 +14,12 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 
 from diptych.articles.languages.admin.access import page_in_language
-from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
-from diptych.articles.languages.admin.links import fragment, fragment_of, translating_url
+from diptych.articles.languages.admin.links import (
+    PageBreadcrumbsMixin,
+    fragment,
+    fragment_of,
+    translating_url,
+)
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.publishing.messages import (
     announce_languages,

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.links import PageBreadcrumbsMixin
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.config.dates import moment_in_words
 from diptych.articles.languages.config.language_config import (

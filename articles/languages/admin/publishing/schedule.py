@@ -18,9 +18,9 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from diptych.articles.languages.admin.access import page_in_language
-from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
-from diptych.articles.languages.admin.editor.date_inputs import LocalDateTimeField
 from diptych.articles.languages.admin.history.changes import changes_between
+from diptych.articles.languages.admin.inputs.date_inputs import LocalDateTimeField
+from diptych.articles.languages.admin.links import PageBreadcrumbsMixin
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.publishing.confirmation import (
     ask_again,

@@ -15,7 +15,7 @@ from wagtail.admin import panels
 from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
 
-from diptych.articles.languages.admin.malformed import attach_known, formfield_for_dbfield
+from diptych.articles.languages.admin.inputs.malformed import attach_known, formfield_for_dbfield
 from diptych.articles.languages.admin.post_limits import LimitedRowsMixin
 from diptych.articles.languages.admin.read_only.rendering import (
     ChooserCache,

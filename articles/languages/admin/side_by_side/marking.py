@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from diptych.articles.languages.admin import access
-from diptych.articles.languages.admin.editor.breadcrumbs import PageBreadcrumbsMixin
+from diptych.articles.languages.admin.links import PageBreadcrumbsMixin
 from diptych.articles.languages.admin.side_by_side.overview import Overview
 from diptych.articles.languages.config.language_config import (
     available_languages,

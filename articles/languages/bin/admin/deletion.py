@@ -27,7 +27,7 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import ReferenceIndex
 
-from diptych.articles.languages.admin.malformed import RowField
+from diptych.articles.languages.admin.inputs.malformed import RowField
 from diptych.articles.languages.bin.deleting import (
     DAYS_KEPT,
     Gone,

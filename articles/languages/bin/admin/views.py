@@ -24,8 +24,8 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.permissions import policy_registry
 
 from diptych.articles.languages.admin.access import page_policy
+from diptych.articles.languages.admin.inputs.malformed import RowField
 from diptych.articles.languages.admin.listings.reports import Report, ReportMenuItem, ReportViewSet
-from diptych.articles.languages.admin.malformed import RowField
 from diptych.articles.languages.bin.deleting import Gone, delete_for_good, kept_until
 from diptych.articles.languages.bin.files import file_models
 from diptych.articles.languages.bin.restoring import (

@@ -10,13 +10,13 @@ from django.forms import ModelChoiceField
 from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.forms import models as wagtail_forms
 
-from diptych.articles.languages.admin.editor.date_inputs import (
+from diptych.articles.languages.admin.inputs.date_inputs import (
     LocalDateField,
     LocalDateInput,
     LocalDateTimeField,
     LocalDateTimeInput,
 )
-from diptych.articles.languages.admin.editor.page_choosers import ChosenField, widget_for
+from diptych.articles.languages.admin.inputs.page_choosers import ChosenField, widget_for
 from diptych.articles.languages.config.primary_keys import key_in
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from diptych.articles.languages.admin.editor.date_inputs import LocalDateTimeInput
 from diptych.articles.languages.admin.editor.forms import publish_button
+from diptych.articles.languages.admin.inputs.date_inputs import LocalDateTimeInput
 from diptych.articles.languages.admin.links import language_tab, review_url
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.publishing.confirmation import linked_places, linked_problems
