@@ -10,7 +10,7 @@ from diptych.articles.blocks.tables import TableBlock
 from diptych.articles.blocks.text import sample
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.index.sites import absolute
-from diptych.articles.languages.routes.redirects import on_host_of
+from diptych.articles.languages.routes.public_urls import on_host_of
 
 
 class CaptionedTableBlock(blocks.StructBlock):

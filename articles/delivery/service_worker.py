@@ -25,7 +25,7 @@ from diptych.articles.languages.config.language_config import (
 from diptych.articles.languages.index.sites import site_of
 from diptych.articles.languages.routes.hosts import languages_at
 from diptych.articles.languages.routes.middleware import language_independent
-from diptych.articles.languages.routes.redirects import root_of, url_of_view
+from diptych.articles.languages.routes.public_urls import root_of, url_of_view
 
 WORKER, PAGE = "diptych_offline_worker", "diptych_offline"
 #: The scripts of the worker, while the setting is on and while it is off.

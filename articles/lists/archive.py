@@ -13,7 +13,7 @@ from django.utils.timezone import get_default_timezone, make_aware
 
 from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language, available_languages
-from diptych.articles.languages.routes.redirects import url_of_view
+from diptych.articles.languages.routes.public_urls import url_of_view
 from diptych.articles.lists.article_lists import UNDATED, ArticleList
 from diptych.articles.lists.open_languages import open_languages, open_site
 from diptych.articles.lists.pagination import paginate

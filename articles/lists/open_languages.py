@@ -11,7 +11,7 @@ from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language, available_languages
 from diptych.articles.languages.index.sites import site_of
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import root_of
+from diptych.articles.languages.routes.public_urls import root_of
 
 #: Whether a site is open in a language.
 _open = TaggedCache()

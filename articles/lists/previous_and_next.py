@@ -10,7 +10,7 @@ from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.index.querysets import is_gathered_for
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import public_url
+from diptych.articles.languages.routes.public_urls import public_url
 from diptych.articles.lists.article_lists import ArticleList
 
 #: The relation from a page to the columns of the article that it is.

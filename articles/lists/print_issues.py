@@ -19,7 +19,7 @@ from diptych.articles.languages.config.language_config import (
 )
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import public_url
+from diptych.articles.languages.routes.public_urls import public_url
 from diptych.articles.lists.cards import cached_cards
 
 #: The relation from a page to the columns of the issue that it is.

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from diptych.articles.languages.routes.hosts import root_in
-from diptych.articles.languages.routes.redirects import root_of
+from diptych.articles.languages.routes.public_urls import root_of
 from diptych.articles.newsletter.models import CONFIRMABLE, Subscription
 
 # No colon, at which some mail programs end a link.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import public_path, root_of
+from diptych.articles.languages.routes.public_urls import public_path, root_of
 from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models import PrintIssuePage, SeriesPage
 from diptych.articles.search.models import SearchEntry, SearchText

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from diptych.articles.languages.index import sites
 from diptych.articles.languages.index.aliases import second_addresses
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import root_of
+from diptych.articles.languages.routes.public_urls import root_of
 
 
 @dataclass(frozen=True)

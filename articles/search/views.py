@@ -12,7 +12,7 @@ from diptych.articles.languages.config.language_config import (
     available_languages,
     translated_language_name,
 )
-from diptych.articles.languages.routes.redirects import url_of_view
+from diptych.articles.languages.routes.public_urls import url_of_view
 from diptych.articles.lists.article_lists import ArticleList
 from diptych.articles.lists.open_languages import open_site
 from diptych.articles.lists.pagination import paginate

@@ -31,7 +31,11 @@ from diptych.articles.languages.routes.hosts import languages_at, root_in
 from diptych.articles.languages.routes.middleware import language_independent
 from diptych.articles.languages.routes.other_pages import project_language
 from diptych.articles.languages.routes.prefixes import has_entrance
-from diptych.articles.languages.routes.redirects import public_path, root_of, url_of_view
+from diptych.articles.languages.routes.public_urls import (
+    public_path,
+    root_of,
+    url_of_view,
+)
 from diptych.articles.lists import archive
 from diptych.articles.lists.article_lists import ArticleList
 from diptych.articles.lists.open_languages import is_open_in

@@ -12,7 +12,10 @@ from django.utils.translation import override
 from diptych.articles.languages.config.language_config import available_languages, default_language
 from diptych.articles.languages.routes.hosts import language_of_host
 from diptych.articles.languages.routes.other_pages import REDIRECT_AGE
-from diptych.articles.languages.routes.redirects import address_in_its_language, redirect_at
+from diptych.articles.languages.routes.redirects_followed import (
+    address_in_its_language,
+    redirect_at,
+)
 from diptych.articles.transfer.wordpress.uploads import original_path
 
 #: Keys of WordPress, and the one that redirects have.

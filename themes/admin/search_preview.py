@@ -19,7 +19,7 @@ from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
-from diptych.articles.languages.routes.redirects import public_path
+from diptych.articles.languages.routes.public_urls import public_path
 from diptych.articles.models import HomePage, JournalSettings, TopicPage
 from diptych.themes.head import texts_and_picture_of
 from diptych.themes.head.descriptions import shortened

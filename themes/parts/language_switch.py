@@ -14,7 +14,7 @@ from diptych.articles.languages.config.language_config import (
     translated_language_name,
 )
 from diptych.articles.languages.routes.prefixes import PAGE
-from diptych.articles.languages.routes.redirects import url_of_view
+from diptych.articles.languages.routes.public_urls import url_of_view
 from diptych.articles.lists.open_languages import is_open_in
 
 

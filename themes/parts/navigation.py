@@ -12,7 +12,7 @@ from diptych.articles.languages.config.language_config import active_language, c
 from diptych.articles.languages.config.wagtail_compat import paths_of_children
 from diptych.articles.languages.index.privacy import branch_range
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import public_path, root_of
+from diptych.articles.languages.routes.public_urls import public_path, root_of
 from diptych.articles.models import JournalSettings, TopicPage
 
 #: The page types whose headlines are fetched in the query of the menu.

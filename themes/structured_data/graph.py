@@ -9,7 +9,7 @@ from wagtail.models import Site
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.index.sites import absolute
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import public_path, root_of
+from diptych.articles.languages.routes.public_urls import public_path, root_of
 from diptych.articles.models import ArticlePage, AuthorPage, PrintIssuePage
 from diptych.themes.parts.navigation import TYPES, navigation_for, specific_page_of
 from diptych.themes.structured_data.articles import news_article

@@ -23,6 +23,7 @@ from diptych.articles.languages.adoption.correcting import (
     move_pages,
     pages_elsewhere,
 )
+from diptych.articles.languages.adoption.former_addresses import record_former
 from diptych.articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
@@ -50,7 +51,6 @@ from diptych.articles.languages.publication.rebuilding import (
     write_derived,
 )
 from diptych.articles.languages.routes.addresses import expected_row, parent_path_in, sync_page
-from diptych.articles.languages.routes.redirects import record_former
 
 
 @dataclass

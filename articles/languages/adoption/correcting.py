@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Comment, Revision
 
+from diptych.articles.languages.adoption.former_addresses import record_former, remove_former
 from diptych.articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
@@ -26,7 +27,6 @@ from diptych.articles.languages.publication.plain_columns import (
     released_path,
 )
 from diptych.articles.languages.routes.addresses import sync_page
-from diptych.articles.languages.routes.redirects import record_former, remove_former
 
 
 def pages_elsewhere(model, language):

@@ -14,6 +14,7 @@ from django.db.models import Q
 from wagtail.models import Comment, Revision
 
 from diptych.articles.languages.adoption.adopting import reindex
+from diptych.articles.languages.adoption.former_addresses import record_plain_pages, remove_former
 from diptych.articles.languages.adoption.from_before import (
     BATCH,
     REVISIONS,
@@ -34,7 +35,6 @@ from diptych.articles.languages.publication.plain_columns import (
     released_path,
 )
 from diptych.articles.languages.routes.addresses import sync_page
-from diptych.articles.languages.routes.redirects import record_plain_pages, remove_former
 from diptych.articles.languages.routes.slugs import first_free
 
 

@@ -54,7 +54,8 @@ from diptych.articles.languages.publication.plain_columns import (
     write_columns,
 )
 from diptych.articles.languages.routes.addresses import sync_page
-from diptych.articles.languages.routes.redirects import can_redirect, public_path, record_address
+from diptych.articles.languages.routes.public_urls import public_path
+from diptych.articles.languages.routes.redirects import can_redirect, record_address
 from diptych.articles.languages.translations.marking import record_translations
 from diptych.articles.languages.translations.units import translated_relations
 

@@ -12,7 +12,7 @@ from diptych.articles.languages.config.fields import translated_fields
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.routes.links import expanded, texts_with_links, with_addresses
-from diptych.articles.languages.routes.redirects import on_host_of
+from diptych.articles.languages.routes.public_urls import on_host_of
 
 
 def language_fields(model):

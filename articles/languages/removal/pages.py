@@ -7,10 +7,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Comment, PageLogEntry, Revision, Site, WorkflowState, get_page_models
 
+from diptych.articles.languages.adoption.former_addresses import record_plain_pages
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.removal.refusing import is_ours
-from diptych.articles.languages.routes.redirects import record_plain_pages
 from diptych.articles.languages.routes.slugs import first_free
 
 #: Pages per transaction.

@@ -20,7 +20,8 @@ from diptych.articles.languages.routes.frontend_caches import (
     purge_urls,
 )
 from diptych.articles.languages.routes.hosts import root_in
-from diptych.articles.languages.routes.redirects import public_path, record_moves, remove_loops
+from diptych.articles.languages.routes.public_urls import public_path
+from diptych.articles.languages.routes.redirects import record_moves, remove_loops
 from diptych.articles.languages.routes.slugs import is_numbered, numbered
 from diptych.articles.languages.translations.progress import outdated_since
 from diptych.articles.languages.translations.provenance import confirmed_incomplete

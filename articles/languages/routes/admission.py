@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from diptych.articles.languages.config.language_config import active_language, available_language
 from diptych.articles.languages.routes.other_pages import is_for_wagtail, is_language_known
 from diptych.articles.languages.routes.prefixes import language_of_path
-from diptych.articles.languages.routes.redirects import redirect_stands_at
+from diptych.articles.languages.routes.redirects_followed import redirect_stands_at
 from diptych.articles.languages.routes.serving import ServingMixin
 
 #: The name of the address of Wagtail's form of a password.

@@ -8,7 +8,7 @@ from diptych.articles.languages.config.content import strings_in
 from diptych.articles.languages.config.language_config import active_language, available_languages
 from diptych.articles.languages.config.signals import links_rendered
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import public_url
+from diptych.articles.languages.routes.public_urls import public_url
 
 #: In stored rich text with links to pages or documents.
 _LINK = 'linktype="'

@@ -29,10 +29,10 @@ from diptych.articles.languages.routes.prefixes import (
     language_of_path,
     prefix_of,
 )
-from diptych.articles.languages.routes.redirects import (
+from diptych.articles.languages.routes.public_urls import root_of
+from diptych.articles.languages.routes.redirects_followed import (
     address_in_its_language,
     redirect_to_page,
-    root_of,
 )
 from diptych.articles.languages.routes.views import answers_at
 

@@ -13,7 +13,7 @@ from wagtail.models import Site
 from diptych.articles.languages.config.language_config import default_language
 from diptych.articles.languages.routes.hosts import language_asked, language_hosts
 from diptych.articles.languages.routes.prefixes import language_of_path
-from diptych.articles.languages.routes.redirects import on_host_of
+from diptych.articles.languages.routes.public_urls import on_host_of
 
 #: For how many seconds browsers may follow a permanent redirect without asking. A page type may
 #: become one with languages, and its pages move to where the redirects came from.

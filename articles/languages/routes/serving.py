@@ -32,12 +32,12 @@ from diptych.articles.languages.routes.other_pages import (
     is_for_wagtail,
     redirect_permanently,
 )
-from diptych.articles.languages.routes.redirects import (
+from diptych.articles.languages.routes.public_urls import (
     on_host_of,
     public_path,
-    redirect_stands_at,
     root_of,
 )
+from diptych.articles.languages.routes.redirects_followed import redirect_stands_at
 from diptych.articles.languages.routes.routing import find_below, find_below_root, find_child
 
 #: The hook for variables that other applications add to the templates of pages: called with the

@@ -19,7 +19,7 @@ from diptych.articles.languages.routes.other_pages import (
     set_language_known,
 )
 from diptych.articles.languages.routes.prefixes import PAGE, prefix_of, stale_prefix_of
-from diptych.articles.languages.routes.redirects import (
+from diptych.articles.languages.routes.redirects_followed import (
     leads_back,
     page_redirected_to,
     redirect_stands_at,

@@ -7,7 +7,7 @@ from django.urls import path
 
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.index.sites import absolute
-from diptych.articles.languages.routes.redirects import url_of_view
+from diptych.articles.languages.routes.public_urls import url_of_view
 from diptych.articles.lists.open_languages import open_languages, open_site
 from diptych.articles.lists.querysets import alphabetical
 from diptych.articles.models import AuthorIndexPage, JournalSettings, TopicPage

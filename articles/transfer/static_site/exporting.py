@@ -24,7 +24,7 @@ from django.utils.translation import override
 from diptych.articles.languages.config.language_config import available_languages, language_name
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.routes.hosts import languages_at
-from diptych.articles.languages.routes.redirects import public_path, root_of
+from diptych.articles.languages.routes.public_urls import public_path, root_of
 from diptych.articles.lists.archive import ARCHIVE
 from diptych.articles.models.side_by_side import side_by_side_paths
 from diptych.articles.syndication.feeds.addresses import VIEWS_OF_JOURNAL

@@ -22,7 +22,8 @@ from diptych.articles.languages.config.language_config import (
     default_language,
 )
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import public_path, record_old_addresses, root_of
+from diptych.articles.languages.routes.public_urls import public_path, root_of
+from diptych.articles.languages.routes.redirects import record_old_addresses
 from diptych.articles.models import ArticleIndexPage
 from diptych.articles.syndication.feeds.addresses import KINDS, VIEWS_OF_JOURNAL, view_name
 from diptych.articles.transfer.wordpress.export import path_in

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from diptych.articles.languages.admin.listings.exports import harmless
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.redirects import public_path, root_of
+from diptych.articles.languages.routes.public_urls import public_path, root_of
 
 #: Pages whose addresses are looked up in one query.
 PART = 500
