@@ -241,7 +241,17 @@ def _fields(text, model):
         for name, parts in PARTS_OF_PICTURE.items():
             if found := next((picture[each] for each in parts if picture.get(each)), None):
                 said.setdefault(name, found)
+    if "authors" in said and "authors" in known:
+        given = said["authors"]
+        entries = given if isinstance(given, list) else [given]
+        said["authors"] = [_named_author(each) for each in entries if each]
     return said
+
+
+def _named_author(entry):
+    """An author as others write it, a mapping with a name, as that name."""
+    is_described = isinstance(entry, dict) and "author" not in entry and entry.get("name")
+    return str(entry["name"]) if is_described else entry
 
 
 def _strings(value):

@@ -30,6 +30,13 @@ _OTHER = "altlangpage"
 #: Keys of front matter with the current and former URLs of a page.
 OWN_ADDRESSES, OLD_ADDRESSES = ("permalink", "url"), ("aliases", "alias", "redirect_from")
 _ENDINGS = (".md", ".markdown")
+#: Endings of texts that Hugo, Jekyll and Eleventy read and that are not Markdown.
+_OTHER_ENDINGS = (
+    *(".adoc", ".asciidoc", ".htm", ".html", ".liquid", ".mdx", ".njk", ".org", ".rst"),
+    ".textile",
+)
+#: How the front matter of such a text begins.
+_FRONT_MATTER = (b"---\n", b"---\r\n", b"+++\n", b"+++\r\n")
 
 
 class Outside(ValueError):
@@ -108,15 +115,21 @@ class Folder:
         content = self.root / layout.CONTENT
         self.content = content if content.is_dir() else self.root
         self.texts = [self._text(path) for path in self._paths()]
+        #: Texts in another language than Markdown, which are not read.
+        self.other_texts = [
+            path.relative_to(self.root).as_posix()
+            for path in self._paths(_OTHER_ENDINGS)
+            if _begins_with(path, _FRONT_MATTER)
+        ]
         self.groups, self.keys, self.twice = {}, {}, []
         self.private, self.incomplete = set(), set()
         self._others = self._pairs_by_address()
         self._pair()
         self._look_at_the_others()
 
-    def _paths(self):
+    def _paths(self, endings=_ENDINGS):
         for path in sorted(self.content.rglob("*")):
-            if path.suffix.lower() not in _ENDINGS:
+            if path.suffix.lower() not in endings:
                 continue
             parts = path.relative_to(self.content).parts
             hidden = any(each.startswith(".") for each in parts)
@@ -278,6 +291,15 @@ class Folder:
 def _without_ending(path):
     """``path`` without the ending of a Markdown file."""
     return next((path.removesuffix(end) for end in _ENDINGS if path.lower().endswith(end)), path)
+
+
+def _begins_with(path, beginnings):
+    """Whether the file at ``path`` begins with one of these bytes."""
+    try:
+        with path.open("rb") as file:
+            return file.read(5).startswith(beginnings)
+    except OSError:
+        return False
 
 
 def _plain_address(address):

@@ -1,5 +1,6 @@
 """YAML of files that anybody may have written: plain values, without aliases, limited in depth."""
 
+import json
 import re
 import tomllib
 from contextlib import suppress
@@ -72,9 +73,12 @@ def dump(value):
 def split(text):
     """``(values, body, first line of the body)`` of a text that may start with front matter.
 
-    It is between two lines of ``---``, in YAML, or of ``+++``, in TOML. Raises ``ValueError``.
+    It is between two lines of ``---``, in YAML, or of ``+++``, in TOML, or an object of JSON.
+    Raises ``ValueError``.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if (found := _object_at_start(text)) is not None:
+        return found
     for fence, read in (("---", load), ("+++", _load_toml)):
         if not text.startswith(f"{fence}\n"):
             continue
@@ -89,6 +93,19 @@ def split(text):
         start = min(end + len(fence) + 2, len(text))
         return values, text[start:], text.count("\n", 0, start) + 1
     return {}, text, 1
+
+
+def _object_at_start(text):
+    """As :func:`split`, where ``text`` begins with an object of JSON, as Hugo reads it."""
+    if not text.startswith("{"):
+        return None
+    try:
+        values, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    end = text.find("\n", end) + 1 or len(text)
+    # Read as the YAML that it is, within the same limits.
+    return load(json.dumps(values)), text[end:], text.count("\n", 0, end) + 1
 
 
 def joined(values, body):

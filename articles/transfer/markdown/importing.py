@@ -63,6 +63,8 @@ class Importer:
         for text in self.folder.texts:
             if text.problem:
                 self.report.add(text.path, "page", text.language, Outcome.FAILED, text.problem)
+        for path in self.folder.other_texts:
+            self.report.add(path, "page", "", Outcome.SKIPPED, _("It is not Markdown."))
         self.places = Places(self.site, self.folder, self.records, self.report)
         parts = self.folder, self.files, self.places, self.report
         self.drafts = Drafts(*parts, lead_from_text=self.lead_from_text)

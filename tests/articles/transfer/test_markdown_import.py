@@ -382,3 +382,24 @@ def test_deeper_nesting_than_is_read_is_said(empty, tmp_path):
     report = take_in(folder, status=1)
 
     assert [each["outcome"] for each in report["items"]] == ["failed"]
+
+
+def test_json_before_a_text_named_authors_and_texts_in_other_languages(empty, tmp_path):
+    folder = tmp_path / "blog"
+    said = (
+        '{\n  "title": "Le lac",\n  "author": {"name": "Léa Rochat", "url": "x"}\n}\n\nIl gèle.\n'
+    )
+    write(folder, **{"content/articles/lac_fr": said, "content/articles/mer_fr": "{#a}\nLa mer.\n"})
+    (folder / "content/articles/ile.html").write_text("---\ntitle: L’île\n---\n<p>Une île.</p>")
+    (folder / "content/articles/widget.html").write_text("<p>No text</p>")
+
+    report = take_in(folder)
+
+    page = ArticlePage.objects.get(headline_fr="Le lac")
+    assert [each.author.title for each in page.authors.all()] == ["Léa Rochat"]
+    assert "title" not in str(page.text_in("body", "fr"))
+    assert {name: each for name, each in outcomes(report).items() if "." in name} == {
+        "content/articles/lac.fr.md": "created",
+        "content/articles/mer.fr.md": "created",
+        "content/articles/ile.html": "skipped",
+    }

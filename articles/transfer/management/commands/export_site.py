@@ -58,6 +58,10 @@ class Command(BaseCommand):
             result = export.run()
         except (CannotExport, FolderInUse) as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                _("“%(folder)s” cannot be written: %(error)s") % {"folder": folder, "error": error}
+            ) from None
         finally:
             bar.close()
         self._report(result, verbosity)

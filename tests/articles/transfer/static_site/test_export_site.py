@@ -456,3 +456,10 @@ def test_what_is_withdrawn_is_deleted_although_something_failed(journal, tmp_pat
     assert not places & left
     assert {"sitemap.xml", "404.html", "en/404.html", "en/feed/atom.xml"} <= left
     assert f"en/{path_of(journal.lake, 'en')}" in left
+
+
+@pytest.mark.odd
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CommandError, match="file/copy"):
+        call_command("export_site", str(tmp_path / "file" / "copy"), "--no-search", verbosity=0)
