@@ -13,7 +13,7 @@ from diptych.articles.languages.config.fields import (
     readable_columns,
     written_columns,
 )
-from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.config.language_config import available_languages, column
 from diptych.articles.languages.config.signals import languages_unpublished
 from diptych.articles.languages.index.aliases import AliasMixin
 from diptych.articles.languages.models import PageLanguage, call_off, record_languages
@@ -187,6 +187,26 @@ class PublicationMixin(AliasMixin, models.Model):
 
     def _is_live_anywhere(self):
         return any(self._is_live_in(language) for language in available_languages())
+
+    @property
+    def status_string(self):
+        """Wagtail's status with the codes of the languages: "live (FR)", "live (FR) + draft"."""
+        status = super().status_string
+        codes = [code.upper() for code in self._languages_shown()] if self.live else []
+        if not codes:
+            return status
+        live, *others = str(status).split(" + ")
+        return " + ".join([f"{live} ({', '.join(codes)})", *others])
+
+    def _languages_shown(self):
+        """The languages this page is live in, also where a list has left out its own columns.
+
+        Each of these would be a query; the rows are read for the page's address in any case.
+        """
+        columns = {code: column("is_public", code) for code in available_languages()}
+        if not self.get_deferred_fields().isdisjoint(columns.values()):
+            return self.live_languages
+        return [code for code, name in columns.items() if getattr(self, name)]
 
     def update_publication_state(self):
         """Update ``is_public`` and its dates before this page is saved."""

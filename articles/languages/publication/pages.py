@@ -36,7 +36,7 @@ from diptych.articles.languages.publication.readiness.advice import (
 from diptych.articles.languages.publication.readiness.missing import missing_parts
 from diptych.articles.languages.routes.addresses import fits, is_root_of_a_site, sync_page
 from diptych.articles.languages.routes.prefixes import is_reserved
-from diptych.articles.languages.routes.serving import ServingMixin, StatusMixin
+from diptych.articles.languages.routes.serving import ServingMixin
 from diptych.articles.languages.routes.slugs import (
     LONGEST,
     UrlSlugField,
@@ -85,7 +85,6 @@ class MultilingualPageMixin(
     FoundByHeadlineMixin,
     DraftsMixin,
     KnownRelationsMixin,
-    StatusMixin,
     PublicationMixin,
     ServingMixin,
     models.Model,

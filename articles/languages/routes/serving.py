@@ -1,6 +1,6 @@
-"""Addresses and answers of a page in each language."""
+"""The answers of a page to requests, in the language of their address."""
 
-from copy import copy
+from enum import StrEnum
 from urllib.parse import quote
 
 from django.conf import settings
@@ -8,48 +8,46 @@ from django.db import models
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request, override
+from django.utils.translation import get_language_from_request
 from wagtail import hooks
-from wagtail.coreutils import WAGTAIL_APPEND_SLASH
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from diptych.articles.languages.config.fields import readable_columns, served_columns
+from diptych.articles.languages.config.fields import served_columns
 from diptych.articles.languages.config.language_config import (
     active_language,
     available_language,
-    available_languages,
-    column,
-    language_choices,
     language_name,
     translated_language_name,
 )
-from diptych.articles.languages.config.wagtail_compat import site_root_paths
 from diptych.articles.languages.index.querysets import plain
-from diptych.articles.languages.routes.hosts import languages_at, root_in
 from diptych.articles.languages.routes.other_pages import (
     is_asked,
     is_for_wagtail,
     redirect_permanently,
 )
-from diptych.articles.languages.routes.public_urls import (
-    on_host_of,
-    public_path,
-    root_of,
-)
+from diptych.articles.languages.routes.page_addresses import PageAddressesMixin
+from diptych.articles.languages.routes.previews import PreviewsMixin
 from diptych.articles.languages.routes.redirects_followed import redirect_stands_at
-from diptych.articles.languages.routes.routing import find_below, find_below_root, find_child
+from diptych.articles.languages.routes.routing import find_below, find_child
 
 #: The hook for variables that other applications add to the templates of pages: called with the
 #: page and the request, it returns a dictionary.
 CONTEXT = "register_diptych_page_context"
 
 
-class ServingMixin(models.Model):
+class Answer(StrEnum):
+    """What ``serve`` does where it does not serve the page itself, as ``route`` has found."""
+
+    MOVED = "moved"  #: redirects to the page's own address in the language
+    UNAVAILABLE = "unavailable"  #: names the languages in which the page is live
+    ELSEWHERE = "elsewhere"  #: redirects to an address in a language
+
+
+class ServingMixin(PageAddressesMixin, PreviewsMixin, models.Model):
     """Answer requests in the language of their address, and only with text of that language."""
 
     unavailable_template = "diptych_languages/unavailable.html"
-    unwritten_template = "diptych_languages/unwritten.html"
     #: Relations to fetch in the same query when the page is served.
     select_when_served = ()
 
@@ -62,163 +60,6 @@ class ServingMixin(models.Model):
         for add in hooks.get_hooks(CONTEXT):
             context.update(add(self, request) or {})
         return context
-
-    # Addresses
-
-    @property
-    def language_rows(self):
-        """This page's rows of the page × language table, read once for each instance."""
-        if "_language_rows" not in self.__dict__:
-            # A page that is previewed before it is first saved has none.
-            self._language_rows = list(self.languages.in_use()) if self.pk else []
-        return self._language_rows
-
-    def clear_language_rows(self):
-        self.__dict__.pop("_language_rows", None)
-
-    def refresh_from_db(self, *args, **kwargs):
-        self.clear_language_rows()
-        super().refresh_from_db(*args, **kwargs)
-
-    @property
-    def live_languages(self):
-        """The languages readers can see this page in, the default one first."""
-        if not self.live:
-            return []
-        live = {row.language for row in self.language_rows if row.live}
-        return [code for code in available_languages() if code in live]
-
-    def is_live_in(self, language):
-        return language in self.live_languages
-
-    def is_visible_in(self, language):
-        """Whether any visitor may see this page in ``language``; see ``visible_in``."""
-        rows = [row for row in self.language_rows if row.language == language]
-        return self.live and any(row.live and not row.is_private for row in rows)
-
-    @property
-    def visible_languages(self):
-        """The languages in which any visitor may see this page, the default one first."""
-        return [code for code in self.live_languages if self.is_visible_in(code)]
-
-    def address_in(self, language):
-        """This page's path in the tree in one language, as ``url_path`` is in Wagtail."""
-        for row in self.language_rows:
-            if row.language == language:
-                return row.url_path
-        return self.url_path
-
-    def linked_language(self):
-        """The language a link to this page leads to: the active one, else one that is live."""
-        active = active_language()
-        live = self.live_languages
-        return active if active in live or not live else self.default_language_of(live)
-
-    def get_url_parts(self, request=None):
-        language = self.linked_language()
-        # Threads share pages that are kept in memory, so not even for a moment is one altered.
-        page = copy(self)
-        page.url_path = self.address_in(language)
-        with override(language):
-            parts = super(ServingMixin, page).get_url_parts(request)
-        roots = site_root_paths(self, request)
-        root = parts and next(
-            (
-                each
-                for each in roots
-                if each.site_id == parts[0] and page.url_path.startswith(each.root_path)
-            ),
-            None,
-        )
-        if not root:
-            return parts
-        root = root_in(language, root)
-        path = public_path(language, page.url_path, root)
-        if path and not WAGTAIL_APPEND_SLASH and path != "/":
-            path = path.rstrip("/")
-        return root.site_id, root.root_url, path
-
-    def url_in(self, language, request=None):
-        """The address in ``language``, or ``None`` when the page is not live in it."""
-        if language not in self.live_languages:
-            return None
-        with override(language):
-            return self.get_url(request)
-
-    def full_url_in(self, language, request=None):
-        """The absolute address in ``language``, or ``None`` when the page is not live in it."""
-        if language not in self.live_languages:
-            return None
-        with override(language):
-            return self.get_full_url(request)
-
-    def url_where_missing(self, language, request):
-        """The address at which readers of ``language`` are told that this is not live in it.
-
-        The page's own address there may be that of a draft, which is nobody's to know: so it is
-        that of a language it is live in, below the prefix of the other one. ``None`` where another
-        page stands there, and for a page that is live in ``language``, or on another site.
-        """
-        site, live = Site.find_for_request(request), self.live_languages
-        root = root_of(site)
-        url_path = self.address_in(self.default_language_of(live)) if live else ""
-        if language in live or not (root and url_path.startswith(root.root_path)):
-            return None
-        components = [each for each in url_path.removeprefix(root.root_path).split("/") if each]
-        if components:
-            match = find_below_root(request, site.root_page, components, language)
-            if match is None or match.page_id != self.pk:
-                return None
-        address = public_path(language, url_path, root_in(language, root))
-        return address and on_host_of(language, address, request)
-
-    def alternates(self, request=None):
-        """``{"lang_code", "location"}`` for each language that any visitor may see."""
-        return [
-            {"lang_code": code, "location": self.full_url_in(code, request)}
-            for code in self.visible_languages
-        ]
-
-    def default_alternate(self, request=None):
-        """The address for readers of any other language, ``hreflang="x-default"``."""
-        language = self.default_language_of(self.visible_languages)
-        return self.full_url_in(language, request) if language else None
-
-    def default_language_of(self, languages):
-        """Which of ``languages`` readers of any other one get: the source, else the first."""
-        if self.source_language in languages:
-            return self.source_language
-        return languages[0] if languages else None
-
-    def canonical_page_in(self, language):
-        """The page whose address search engines get for this text in ``language``.
-
-        That is the original of an alias, where any visitor may see it on one of the sites.
-        """
-        if not self.alias_of_id:
-            return self
-        original = type(self)._default_manager.filter(pk=self.alias_of_id).first()
-        if original is None or not original.is_visible_in(language):
-            return self
-        return original if original.full_url_in(language) else self
-
-    def get_sitemap_urls(self, request=None):
-        alternates = self.alternates(request)
-        root = root_of(Site.find_for_request(request)) if request else None
-        here = languages_at(root) if root else available_languages()
-        default = {"lang_code": "x-default", "location": self.default_alternate(request)}
-        return [
-            {
-                "location": each["location"],
-                "lastmod": self.text_in("updated_at", each["lang_code"])
-                or self.text_in("first_public_at", each["lang_code"]),
-                "alternates": [*alternates, default],
-            }
-            for each in alternates
-            if each["lang_code"] in here
-        ]
-
-    # Requests
 
     #: Whether the look-up that a request began with has found nothing that keeps visitors out.
     is_known_public = False
@@ -245,7 +86,7 @@ class ServingMixin(models.Model):
         if active_language() in live:
             return super().route(request, [])
         if live:
-            return RouteResult(self, kwargs={"answer": "unavailable"})
+            return RouteResult(self, kwargs={"answer": Answer.UNAVAILABLE})
         raise Http404
 
     def _route_for_wagtail(self, request, path_components):
@@ -260,7 +101,7 @@ class ServingMixin(models.Model):
             return result
         if not self.live_languages or redirect_stands_at(request):
             raise Http404
-        return RouteResult(self, kwargs={"answer": "elsewhere", "below": path_components})
+        return RouteResult(self, kwargs={"answer": Answer.ELSEWHERE, "below": path_components})
 
     def _route_to_other_page(self, request, path_components):
         """A child under its slug of another language; else sub-routes and pages of other kinds.
@@ -289,13 +130,13 @@ class ServingMixin(models.Model):
 
         ``None`` where the page itself is to be served.
         """
-        if answer == "moved":
+        if answer == Answer.MOVED:
             url = self.get_url(request)
             is_here = url is None or is_asked(request, url)
             return None if is_here else HttpResponsePermanentRedirect(url)
-        if answer == "unavailable":
+        if answer == Answer.UNAVAILABLE:
             return self.serve_unavailable(request)
-        return self._answer_for_wagtail(request, below) if answer == "elsewhere" else None
+        return self._answer_for_wagtail(request, below) if answer == Answer.ELSEWHERE else None
 
     def _answer_for_wagtail(self, request, below):
         """Redirect to the page's own address; at the root of the host, in the reader's language.
@@ -364,61 +205,6 @@ class ServingMixin(models.Model):
             for code in self.live_languages
         ]
 
-    # Previews
-
-    @property
-    def preview_modes(self):
-        return language_choices()
-
-    #: The language a preview opens in, where somebody works on one.
-    preview_language = None
-
-    @property
-    def default_preview_mode(self):
-        """The source language, or the first one in which there is something to see."""
-        if self.preview_language:
-            return self.preview_language
-        written = self.languages_written()
-        return written[0] if written else self.source_language
-
-    def language_of_preview(self, mode_name):
-        return mode_name if mode_name in available_languages() else self.default_preview_mode
-
-    def make_preview_request(
-        self, original_request=None, preview_mode=None, extra_request_attrs=None
-    ):
-        """As Wagtail's, in the language of the mode: see :class:`LocaleMiddleware`.
-
-        It is that also where a page type has a ``serve_preview`` of its own.
-        """
-        attributes = {
-            **(extra_request_attrs or {}),
-            "diptych_preview_language": self.language_of_preview(preview_mode),
-        }
-        return super().make_preview_request(original_request, preview_mode, attributes)
-
-    def serve_preview(self, request, mode_name):
-        with override(self.language_of_preview(mode_name)):
-            if self.is_unwritten_in(active_language()):
-                response = self._serve_unwritten(request)
-            else:
-                response = super().serve_preview(request, mode_name)
-            return response.render() if hasattr(response, "render") else response
-
-    def is_unwritten_in(self, language):
-        """Whether all readable columns of this page are empty in ``language``."""
-        columns = readable_columns(type(self), language)
-        return not any(getattr(self, name) for name in columns)
-
-    def _serve_unwritten(self, request):
-        """Answer that there is nothing to preview, instead of showing a page without words."""
-        context = {
-            "page": self,
-            "language_name": translated_language_name(active_language()),
-            "tab_name": language_name(active_language()),
-        }
-        return TemplateResponse(request, self.unwritten_template, context)
-
 
 def follow(request, match):
     """The answer to a request for the page of ``match``, as Wagtail's ``route`` gives it.
@@ -436,7 +222,7 @@ def follow(request, match):
         return page.route(request, match.remaining)
     if redirect_stands_at(request) or not page.live_languages:
         raise Http404
-    answer = "moved" if page.is_live_in(language) else "unavailable"
+    answer = Answer.MOVED if page.is_live_in(language) else Answer.UNAVAILABLE
     return RouteResult(page, kwargs={"answer": answer})
 
 
@@ -449,30 +235,3 @@ def _fetch(request, match):
     relations = getattr(model, "select_when_served", ())
     # Without names Django would follow every foreign key of the page, and theirs.
     return (pages.select_related(*relations) if relations else pages).get(pk=match.page_id)
-
-
-class StatusMixin(models.Model):
-    """Adds the languages a page is live in to Wagtail's status, which knows a single state."""
-
-    class Meta:
-        abstract = True
-
-    @property
-    def status_string(self):
-        """As "live (FR)" or "live (FR) + draft"; the codes, since columns of lists are narrow."""
-        status = super().status_string
-        codes = [code.upper() for code in self._languages_shown()] if self.live else []
-        if not codes:
-            return status
-        live, *others = str(status).split(" + ")
-        return " + ".join([f"{live} ({', '.join(codes)})", *others])
-
-    def _languages_shown(self):
-        """The languages this page is live in, also where a list has left out its own columns.
-
-        Each of these would be a query; the rows are read for the page's address in any case.
-        """
-        columns = {code: column("is_public", code) for code in available_languages()}
-        if not self.get_deferred_fields().isdisjoint(columns.values()):
-            return self.live_languages
-        return [code for code, name in columns.items() if getattr(self, name)]

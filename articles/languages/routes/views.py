@@ -25,7 +25,7 @@ from diptych.articles.languages.routes.redirects_followed import (
     redirect_stands_at,
 )
 from diptych.articles.languages.routes.routing import find_below_root
-from diptych.articles.languages.routes.serving import ServingMixin, follow
+from diptych.articles.languages.routes.serving import Answer, ServingMixin, follow
 
 
 def serve(request, path):
@@ -137,7 +137,7 @@ def _can_be_read_at(request, path):
         found = _route_at(request, path)
     except Http404:
         return False
-    return found is not None and found[2].get("answer") != "unavailable"
+    return found is not None and found[2].get("answer") != Answer.UNAVAILABLE
 
 
 def _address_of_today(request):
