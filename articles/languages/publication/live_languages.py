@@ -29,6 +29,7 @@ from diptych.articles.languages.publication.readiness.gate import (
 )
 from diptych.articles.languages.publication.readiness.grading import Grade, NotPublishable, grade
 from diptych.articles.languages.translations.progress import record_progress
+from diptych.articles.languages.translations.units import has_new_rows
 
 
 class PublicationMixin(AliasMixin, models.Model):
@@ -173,7 +174,9 @@ class PublicationMixin(AliasMixin, models.Model):
     def has_news_for(self, public, language):
         """Whether readers of ``language`` would read something they do not on ``public``."""
         columns = written_columns(type(self), language)
-        return not public._is_live_in(language) or bool(differing_columns(public, self, columns))
+        if not public._is_live_in(language) or differing_columns(public, self, columns):
+            return True
+        return has_new_rows(public, self, language)
 
     # The state of the page
 

@@ -11,7 +11,7 @@ from diptych.articles.languages.config.fields import (
     translated_fields,
     untranslated_fields,
 )
-from diptych.articles.languages.translations.units import pairs
+from diptych.articles.languages.translations.units import identified, pairs
 
 #: Bookkeeping fields, which are not content.
 OWN_FIELDS = frozenset(
@@ -41,6 +41,9 @@ OWN_FIELDS = frozenset(
         "alias_of",
     }
 )
+
+#: Fields that change nothing in what readers are shown.
+DATES = frozenset({"go_live_at", "expire_at"})
 
 
 @cache
@@ -82,6 +85,20 @@ def changed_shared(before, after):
         if _shared_rows(before, name) != _shared_rows(after, name)
     ]
     return [*differing_columns(before, after, fields), *relations]
+
+
+def has_new_shared(public, draft):
+    """Whether ``draft`` would show readers other shared content than ``public``."""
+    names = [field.name for field in shared_fields(type(draft)) if field.name not in DATES]
+    return bool(differing_columns(public, draft, names)) or any(
+        _identities(public, name) != _identities(draft, name)
+        for name in shared_relations(type(draft))
+    )
+
+
+def _identities(page, name):
+    """The rows of a relation in order; they may have no primary key yet, or another one."""
+    return [each.identity for each in identified(name, getattr(page, name).all())]
 
 
 def shared_names(model):

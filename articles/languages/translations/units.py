@@ -244,6 +244,19 @@ def identified(relation, instances):
     ]
 
 
+def has_new_rows(public, draft, language):
+    """Whether rows of ``draft`` say something in ``language`` that those of ``public`` do not."""
+    known, said = (
+        {
+            (unit.key, unit.exact_fingerprint)
+            for row in rows_of(page)
+            for unit in _units_of_row(row, language)
+        }
+        for page in (public, draft)
+    )
+    return not said <= known
+
+
 def pairs(rows, others):
     """``(row, the same row among others)`` for those of the instances ``rows`` that both have."""
     rows, others = identified("", rows), identified("", others)

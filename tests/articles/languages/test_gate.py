@@ -19,11 +19,23 @@ from diptych.articles.languages.permissions.groups import make_group, recipes
 from diptych.articles.languages.publication.readiness.grading import NotPublishable
 from diptych.articles.languages.publication.restoring import restore_language
 from diptych.articles.languages.publication.reviewing import text_fingerprint
-from diptych.articles.models import ArticlePage
+from diptych.articles.models import (
+    ArticlePage,
+    PrintIssueEntry,
+    PrintIssueIndexPage,
+    PrintIssuePage,
+)
 from tests.articles.languages import editor
 from tests.articles.languages.dated import let_days_pass
 from tests.articles.languages.test_publication_ways import bulk, let_the_hour_pass
-from tests.factories import make_article, make_user, paragraphs, write_draft
+from tests.factories import (
+    make_article,
+    make_image,
+    make_page,
+    make_user,
+    paragraphs,
+    write_draft,
+)
 from tests.tiers import one_of
 
 FRENCH = "Chapeau de Éléphant."
@@ -266,3 +278,27 @@ def test_a_whole_draft_is_graded_by_its_own_source(journal, way):
     way(member("chiefs"), page, True)
     public = ArticlePage.objects.get(pk=page.pk)
     assert (public.headline_en, public.live_languages) == ("Elephant 2", ["en"])
+
+
+# What readers see anew though the text of the page is the same
+
+
+def test_a_new_main_picture_without_a_text_is_refused(page):
+    write_draft(page, hero_image=make_image("Sans texte", alt_fr="", alt_en=""))
+    with pytest.raises(NotPublishable):
+        ArticlePage.objects.get(pk=page.pk).publish_languages(["fr"])
+    assert ArticlePage.objects.get(pk=page.pk).hero_image is None
+
+
+def test_rows_in_another_language_are_asked_about(journal):
+    issues = make_page(PrintIssueIndexPage, journal.home, "Numéros", "Issues")
+    page = make_page(PrintIssuePage, issues, "Le froid", "The cold")
+    title = (
+        "Les bateaux restent au port jusqu’au printemps parce que le fleuve est pris par la glace"
+    )
+    draft = page.get_latest_revision_as_object()
+    draft.entries.add(PrintIssueEntry(title_fr=title, title_en=title))
+    draft.save_revision()
+    with pytest.raises(NotPublishable) as refusal:
+        PrintIssuePage.objects.get(pk=page.pk).publish_languages(["fr", "en"])
+    assert [each.language for each in refusal.value.gradings] == ["en"]

@@ -27,7 +27,7 @@ from diptych.articles.languages.translations.comments import (
     in_language,
     on_shared_content,
 )
-from diptych.articles.languages.translations.shared import changed_shared
+from diptych.articles.languages.translations.shared import has_new_shared
 from diptych.articles.languages.translations.units import label_of, units_in
 
 
@@ -70,32 +70,24 @@ def gradings_of(draft, public, languages, source_page=None, asked=None):
     ``public`` is the page as readers see it, ``None`` before it is created. ``source_page`` has
     the source that translations are compared with, if not ``draft``; see :func:`kept_source`.
     ``asked`` is the person who publishes, and is also asked about open comments; what happens at a
-    date asks nobody. A comment on what all languages share stands in the first grading; if nothing
-    is new but that, in one of the first language.
+    date asks nobody. A comment on what all languages share stands in the first grading. Where that
+    has changed, it is new in each language.
     """
     gradings = [
         grade(draft, code, source_page)
         for code in languages
-        if public is None or draft.has_news_for(public, code)
+        if public is None or draft.has_news_for(public, code) or has_new_shared(public, draft)
     ]
     comments = comments_of_draft(draft) if languages and asked is not None else []
     if not comments:
         return gradings
     shared = _on_shared_content(draft, public, comments, asked)
-    if shared and not gradings and changed_shared(public, draft):
-        gradings = [_without_new_places(grade(draft, languages[0], source_page))]
     return [
         _with_places(
             each, [*_on_texts(draft, each.language, comments), *(() if number else shared)]
         )
         for number, each in enumerate(gradings)
     ]
-
-
-def _without_new_places(grading):
-    """``grading`` of a language in which readers read nothing new."""
-    known = [place for place in grading.places if place not in grading.new_places]
-    return replace(grading, problems=[], places=known)
 
 
 def _with_places(grading, places):
