@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 
-from diptych.articles.models import ArticleIndexPage
+from diptych.articles.models import ArticleIndexPage, ArticleTopic
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.languages.editor import live_in
 from tests.articles.worklist.people import browser_of, make_translator
-from tests.factories import make_article, make_page, sign_in, write_draft
+from tests.factories import make_article, make_page, make_topic, sign_in, write_draft
 
 ADDRESS = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
 
@@ -92,6 +92,27 @@ def test_open_places_of_a_language_that_was_never_live_are_asked_about(journal, 
     assert live_in(page) == ["fr"]
     publish(admin, page, confirmed=confirmations(admin, page))
     assert live_in(page) == ["fr", "en"]
+
+
+def test_what_all_languages_share_is_new_for_readers(journal, admin):
+    page = make_article(journal, "La digue", "The dyke")
+    draft = page.get_latest_revision_as_object()
+    draft.topics.add(ArticleTopic(topic=make_topic(journal)))
+    draft.save_revision()
+    assert asked(admin, page) == {"La digue": ["Will be published in French and English."]}
+    (said,) = publish(admin, page)
+    assert said == "1 page has been published. In French and English: La digue"
+    nothing = ["Nothing new for readers in any language that you may publish."]
+    assert asked(admin, page) == {"La digue": nothing}
+
+
+def test_who_may_not_publish_what_is_shared_is_told_nothing_is_new(journal, publisher):
+    page = make_article(journal, "La digue", "The dyke")
+    draft = page.get_latest_revision_as_object()
+    draft.topics.add(ArticleTopic(topic=make_topic(journal)))
+    draft.save_revision()
+    nothing = ["Nothing new for readers in any language that you may publish."]
+    assert asked(publisher, page) == {"La digue": nothing}
 
 
 @pytest.mark.rare

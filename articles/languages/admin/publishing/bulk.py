@@ -19,11 +19,16 @@ from diptych.articles.languages.admin.publishing.confirmation import (
 from diptych.articles.languages.admin.publishing.messages import NAMED
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.models import LanguageSchedule
-from diptych.articles.languages.permissions.policy import can, languages_denied
+from diptych.articles.languages.permissions.policy import (
+    can,
+    can_publish_shared,
+    languages_denied,
+)
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.partial_publication import prepare_partial_publication
 from diptych.articles.languages.publication.readiness.gate import unanswered_gradings
 from diptych.articles.languages.publication.readiness.grading import NotPublishable
+from diptych.articles.languages.translations.shared import has_new_shared
 
 
 class PublishInLanguages(PublishBulkAction):
@@ -171,7 +176,14 @@ def _report_refused(request, refusals):
 
 def languages_to_publish(draft, user):
     """The languages in which ``user`` would publish something new of ``draft``."""
-    return [code for code in draft.languages_to_change() if _may_publish(user, code)]
+    public = draft.stored()
+    may_publish_shared = user is None or can_publish_shared(user, public)
+    is_new_for_all = may_publish_shared and public.live and has_new_shared(public, draft)
+    return [
+        code
+        for code in draft.languages_to_be_live()
+        if _may_publish(user, code) and (is_new_for_all or draft.has_news_for(public, code))
+    ]
 
 
 def _may_publish(user, language):
