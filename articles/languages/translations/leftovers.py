@@ -19,14 +19,16 @@ from diptych.articles.languages.translations.passages import Passage
 
 @dataclass(frozen=True)
 class Leftover:
-    """A passage that is not in the language of its column, but in another ``language``.
+    """A passage of which the ``text`` is in another ``language`` than its column.
 
-    ``is_copy`` if it stands in the source, else a detector has recognised the language.
+    That is all of it if ``is_copy``, as it stands in the source; else a detector has recognised the
+    language of the passage, or of sentences in it.
     """
 
     passage: Passage
     language: str
     is_copy: bool
+    text: str
 
 
 class Leftovers:
@@ -80,9 +82,9 @@ class Leftovers:
             return None
         is_copy = self._is_copied(unit, passage)
         if is_copy and passage.language_besides(self.source_language) != self.language:
-            return Leftover(passage, self.source_language, True)
-        other = None if is_copy else passage.language_besides(self.language)
-        return Leftover(passage, other, False) if other else None
+            return Leftover(passage, self.source_language, True, passage.text)
+        other = None if is_copy else passage.part_besides(self.language)
+        return Leftover(passage, other[0], False, other[1]) if other else None
 
     def _is_copied(self, unit, passage):
         return passage.fingerprint in self.in_source or passage.fingerprint in self.copied.get(

@@ -46,6 +46,7 @@ _LANGUAGE = re.compile(r"\blang\s*=")
 _QUOTED = re.compile(
     r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|(?<!\w)‘\w[^‘’]{4,}’(?!\w)|(?<!\w)'\w[^']{4,}'(?!\w)"
 )
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@[^\s@]+\.\w+")
 
 
@@ -83,6 +84,17 @@ class Passage:
             return None
         return _language_besides(self.own, language, tuple(available_languages()))
 
+    def part_besides(self, language):
+        """``(language, text)`` of the first sentences in it that are in another language.
+
+        They are all of it if it reads as another language as a whole; ``None`` if none are.
+        """
+        if found := self.language_besides(language):
+            return found, self.text
+        if self.words < 2 * LONG_ENOUGH or self.is_of_any_language:
+            return None
+        return _part_besides(self.own, language, tuple(available_languages()))
+
 
 @lru_cache(maxsize=8192)
 def _language_besides(text, language, languages):
@@ -92,6 +104,25 @@ def _language_besides(text, language, languages):
         return None
     found = (detect(text, language, languages) for detect in hooks.get_hooks(DETECTION))
     return next(filter(None, found), None)
+
+
+@lru_cache(maxsize=8192)
+def _part_besides(text, language, languages):
+    for part in _runs_of_sentences(_without_quotations(text)):
+        found = _language_besides(part, language, languages)
+        if found and not _is_a_title(part):
+            return found, part
+    return None
+
+
+def _runs_of_sentences(text):
+    """As few sentences from each on as have :data:`LONG_ENOUGH` words."""
+    sentences = _BETWEEN_SENTENCES.split(text)
+    for number in range(len(sentences)):
+        words, end = 0, number
+        while words < LONG_ENOUGH and end < len(sentences):
+            words, end = words + count_words(sentences[end]), end + 1
+        yield " ".join(sentences[number:end])
 
 
 def passages_of(unit):
@@ -233,6 +264,12 @@ def _is_of_names(text):
     if len(capital) < least * len(words) or not (has_number or len(words) >= LONG_REFERENCE):
         return False
     return len(_SEPARATORS.findall(text)) * WORDS_FOR_A_SEPARATOR >= len(words)
+
+
+def _is_a_title(text):
+    """Whether ``text``, taken out of a longer one, is a title or of names, by its capital words."""
+    words = _WORD.findall(text)
+    return sum(word[0].isupper() for word in words) >= CAPITALS * len(words)
 
 
 def _is_code(text):

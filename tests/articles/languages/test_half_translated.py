@@ -339,6 +339,39 @@ def test_what_readers_see_stays_until_somebody_answers(journal, admin, way):
     assert "Il neige" in str(editor.draft_of(page).body_en)
 
 
+#: Two sentences of more than a dozen words each, in both languages.
+SENTENCES = {
+    "fr": [
+        "Le bac attend encore ses passagers sur la rive, et personne ne sait quand il partira.",
+        "La glace a pris les amarres pendant la nuit, si bien que rien ne bouge dans le port.",
+    ],
+    "en": [
+        "The ferry is still waiting for its passengers, and nobody knows when it will leave.",
+        "The ice has taken the moorings during the night, so that nothing moves in the harbour.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("first", "second"), [("fr", "en"), ("en", "fr")])
+def test_sentences_of_a_paragraph_that_were_left_are_asked_about(journal, admin, first, second):
+    page = make_article(journal, "Le lac", "The lake", live_in=["fr"])
+    mixed = f"{SENTENCES[first][0]} {SENTENCES[second][1]}"
+    write_draft(page, body_fr=rich_body(" ".join(SENTENCES["fr"])), body_en=rich_body(mixed))
+    left = SENTENCES["fr"][first == "en"]
+    asked = admin.get(f"{reverse('diptych_publish', args=(page.pk,))}?language=en")
+    assert "Publish English with 1 place still in French?" in asked.content.decode()
+    assert left[:70] in asked.content.decode()
+    beside = admin.get(reverse("diptych_translate", args=(page.pk, "en"))).content.decode()
+    assert left in beside.split("In another language here:")[1]
+
+
+def test_quoted_sentences_within_a_paragraph_are_not_asked_about():
+    quoted = f"{SENTENCES['en'][0]} He said: “{' '.join(SENTENCES['fr'])}” Then he left again."
+    page = ArticlePage(source_language="fr", body_fr=rich_body("Tout autre chose, dit-il."))
+    page.body_en = rich_body(quoted)
+    assert grade(page, "en").places == []
+
+
 # Screens
 
 

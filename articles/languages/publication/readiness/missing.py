@@ -223,9 +223,7 @@ def _places_in(draft, language, unit, left, compared=None):
     for each in left:
         kind = "in part" if each.is_copy else "other language"
         marks = (each.passage.fingerprint,)
-        yield OpenPlace(
-            unit.key, label, kind, name, _excerpt(each.passage.text), each.language, marks
-        )
+        yield OpenPlace(unit.key, label, kind, name, _excerpt(each.text), each.language, marks)
     for text in compared.empty_texts if compared else ():
         marks = tuple(each.fingerprint for each in compared.lost if each.text == text)
         yield OpenPlace(
