@@ -61,11 +61,12 @@ documents: $(TEST_VENV)/.installed ## show pasted texts and Word files beside th
 markup: $(TEST_VENV)/.installed ## check every page of the demo with VNU, the Nu HTML checker (needs Java)
 	PYTHONPATH=.:site $(TOOLS)/python -m tests.markup $(VNU) $(ARGS)
 
-lint: $(TEST_VENV)/.installed ## check style, templates, imports, catalogues and migrations
+lint: $(TEST_VENV)/.installed ## check style, templates, scripts, imports, catalogues and migrations
 	$(TOOLS)/python -m ruff check .
 	$(TOOLS)/python -m ruff format --check .
 	$(TOOLS)/python -m djhtml --check --tabwidth 2 $(TEMPLATES)
 	$(TOOLS)/python -m curlylint --quiet $(TEMPLATES)
+	$(TOOLS)/oxlint --quiet articles themes
 	PYTHONPATH=.:site $(TOOLS)/lint-imports --no-logo
 	$(TOOLS)/python manage.py diptych_catalogues --check
 	$(TOOLS)/python manage.py makemigrations --check --dry-run

@@ -140,7 +140,7 @@
   }
 
   function put(place, { state, notes }, message, { texts, replaces }) {
-    const { area, options, stream } = place;
+    const { area, options } = place;
     const isBound = Boolean(document.getElementById("diptych-sources"));
     const isOne = state.length === 1 && state[0].type === "paragraph";
     if (!state.length || isBound || (isOne && !replaces)) {
