@@ -7,8 +7,11 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.images import get_image_model
 
 from diptych.articles.images import renditions
+from diptych.articles.images.alt_texts.stored_problems import (
+    record_image_and_its_pages,
+    record_page,
+)
 from diptych.articles.images.illustrated import IllustratedMixin
-from diptych.articles.images.recording import record_image_and_its_pages, record_page
 from diptych.articles.languages.config.background import after_commit
 
 #: Fields that do not affect image texts.

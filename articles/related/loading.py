@@ -12,7 +12,7 @@ from diptych.articles.related.frequencies import DocumentFrequencies
 from diptych.articles.related.models import TermStatistics, TermVector
 from diptych.articles.related.similarity import Article
 from diptych.articles.related.vectors import Vector, unpack
-from diptych.articles.related.whole import WholeLanguage
+from diptych.articles.related.vectors_in_memory import WholeLanguage
 
 #: A language of fewer articles is compared whole; of more, each article with candidates.
 COMPARED_WHOLE = 2_000

@@ -37,7 +37,7 @@ def test_after_commit_registers_robust_work():
 #: Where a task is queued at once: an error undoes the change, is caught, or nothing is stored.
 QUEUED_AT_ONCE = {
     "articles/images/pictures.py": "called after the commit",
-    "articles/images/recording.py": "called after the commit",
+    "articles/images/alt_texts/stored_problems.py": "called after the commit",
     "articles/languages/bin/files.py": "in the transaction, as Wagtail does",
     "articles/languages/routes/frontend_caches.py": "called after the commit; what fails is kept",
     "articles/languages/index/indexing.py": "in the transaction, as Wagtail does",

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from diptych.articles.images.recording import record_everything
+from diptych.articles.images.alt_texts.stored_problems import record_everything
 from diptych.articles.models import ImageProblem
 
 

@@ -6,11 +6,11 @@ from django.db import DatabaseError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diptych.articles.related import whole
+from diptych.articles.related import vectors_in_memory
 from diptych.articles.related.frequencies import FrequencyCounter
 from diptych.articles.related.terms import BIGRAM
 from diptych.articles.related.vectors import Vector
-from diptych.articles.related.whole import WholeLanguage
+from diptych.articles.related.vectors_in_memory import WholeLanguage
 
 TERMS = [*range(40), *(int(BIGRAM) + 65536 * number + 7 for number in range(20))]
 texts = st.dictionaries(st.sampled_from(TERMS), st.integers(1, 255), max_size=30)
@@ -70,7 +70,9 @@ def check(kept, store, limit):
         assert vector.norm == known.norm
 
 
-@pytest.mark.parametrize("limit", [whole.MAX_REMEMBERED, 25], ids=["all", "a few remembered"])
+@pytest.mark.parametrize(
+    "limit", [vectors_in_memory.MAX_REMEMBERED, 25], ids=["all", "a few remembered"]
+)
 @given(
     start=st.dictionaries(st.integers(0, 30), st.tuples(texts, st.booleans()), min_size=6),
     steps=st.lists(changes, max_size=5),
@@ -78,7 +80,7 @@ def check(kept, store, limit):
 def test_it_is_what_reading_all_gives(limit, start, steps):
     store = Store()
     kept = WholeLanguage(lambda: dict(store.stamps), store.stored)
-    before, whole.MAX_REMEMBERED = whole.MAX_REMEMBERED, limit
+    before, vectors_in_memory.MAX_REMEMBERED = vectors_in_memory.MAX_REMEMBERED, limit
     try:
         for row, article in start.items():
             store.change(row, article)
@@ -88,7 +90,7 @@ def test_it_is_what_reading_all_gives(limit, start, steps):
                 store.change(row, article)
             check(kept, store, limit)
     finally:
-        whole.MAX_REMEMBERED = before
+        vectors_in_memory.MAX_REMEMBERED = before
 
 
 def test_only_what_has_changed_is_read():
@@ -115,11 +117,11 @@ def test_a_failure_to_read_alters_nothing():
     kept = WholeLanguage(lambda: dict(store.stamps), stored)
     for row in range(10):
         store.change(row, ({row: 1, 20: 2}, False))
-    check(kept, store, whole.MAX_REMEMBERED)
+    check(kept, store, vectors_in_memory.MAX_REMEMBERED)
     for changed in ((3, 5), range(10)):
         for row in changed:
             store.change(row, ({row: 1, 21: 2}, False))
         broken.append(DatabaseError())
         with pytest.raises(DatabaseError):
             kept.read()
-        check(kept, store, whole.MAX_REMEMBERED)
+        check(kept, store, vectors_in_memory.MAX_REMEMBERED)
