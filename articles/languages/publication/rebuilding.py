@@ -4,7 +4,7 @@ from itertools import islice
 
 import swapper
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections, migrations, router, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, migrations, router, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -153,7 +153,9 @@ def rebuild():
     rows_rebuilt.send(PageLanguage)
 
 
-def follow_languages(apps, using, verbosity=1, stdout=None, plan=None, **kwargs):
+def follow_languages(
+    apps=None, using=DEFAULT_DB_ALIAS, verbosity=1, stdout=None, plan=None, **kwargs
+):
     """A receiver of ``post_migrate``: adapt the rows to the languages of the settings.
 
     Rows of a removed language are deleted, those of a new one written. Pages keep all their texts.

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page
@@ -129,3 +130,9 @@ def test_they_do_on_postgresql():
     need_postgresql()
     with running_postgresql() as address:
         undo(DIPTYCH_TEST_DATABASE_URL=address)
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_emptied_is_followed():
+    """`flush` tells of it without the applications that `migrate` names."""
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
