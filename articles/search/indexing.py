@@ -1,5 +1,6 @@
 """Index live pages after each change, and rebuild the index."""
 
+import logging
 from collections import Counter
 from dataclasses import replace
 
@@ -8,8 +9,15 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django_tasks import task
 
-from diptych.articles.languages.config.background import after_commit
+from diptych.articles.languages.config.background import (
+    SEARCH_BACKEND,
+    TableLocked,
+    after_commit,
+    on_backend,
+    waiting_briefly,
+)
 from diptych.articles.languages.config.signals import rows_written, sites_changed
 from diptych.articles.languages.index import sites
 from diptych.articles.languages.models import PageLanguage
@@ -18,6 +26,8 @@ from diptych.articles.search import vocabulary
 from diptych.articles.search.documents import Document, document_of, kind_of
 from diptych.articles.search.models import SearchEntry, SearchText, SearchWord
 from diptych.articles.search.vocabulary import is_better
+
+logger = logging.getLogger(__name__)
 
 #: How many pages are rebuilt in one transaction.
 BATCH = 50
@@ -28,9 +38,32 @@ TEXT_FIELDS = ("headline", "lead", "headings", "body", "often", "forms", "origin
 
 @receiver(rows_written, dispatch_uid="diptych_search_rows_written")
 def update_page(page, rows, text_changed, **kwargs):
-    """Index the languages of ``page`` that are live, and remove the others from the index."""
+    """Index the languages of ``page`` that are live, and remove the others from the index.
+
+    If a table of the index is locked, that is done in the background.
+    """
     if kind_of(type(page)) is None:
         return
+    try:
+        with waiting_briefly():
+            _write_page(page, rows, text_changed)
+    except TableLocked as error:
+        logger.warning("The search gets page %s later: %s", page.pk, error)
+        after_commit(on_backend(index_page, SEARCH_BACKEND).enqueue, page.pk)
+
+
+@task()
+def index_page(page_pk):
+    """Index a page as it is now; does nothing if it is gone."""
+    found = swapper.load_model("wagtailcore", "Page").objects.filter(pk=page_pk)
+    rows = PageLanguage.objects.filter(page=page_pk)
+    with transaction.atomic():
+        list(found.select_for_update().values_list("pk"))
+        for page in found.specific():
+            _write_page(page, {row.language: row for row in rows}, text_changed=True)
+
+
+def _write_page(page, rows, text_changed):
     texts = SearchText.objects.filter(entry__in=[row.pk for row in rows.values()])
     indexed = dict(texts.values_list("entry_id", "original"))
     is_found = not is_left_out(page)
@@ -75,7 +108,7 @@ def uncount_words(instance, **kwargs):
     """Take the words of a page that is unpublished or deleted out of the vocabulary's counts."""
     language = instance.entry.language
     removed = list(_tokens_of(language, instance.original))
-    after_commit(vocabulary.update_counts, language, [], removed)
+    after_commit(_update_counts, language, [], removed)
 
 
 def outdated_pages():
@@ -160,7 +193,12 @@ def _count_words(document, tokens, original_before):
     added = [token for word, token in tokens.items() if word not in before]
     removed = [word for word in before if word not in tokens]
     if added or removed:
-        after_commit(vocabulary.update_counts, language, added, removed)
+        after_commit(_update_counts, language, added, removed)
+
+
+def _update_counts(language, added, removed):
+    with waiting_briefly():
+        vocabulary.update_counts(language, added, removed)
 
 
 def _tokens_of(language, original, known=None):

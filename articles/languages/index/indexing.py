@@ -4,6 +4,7 @@ Publishing one language saves the page and the rows below it up to three times, 
 index the whole page anew, before the indexed values are complete.
 """
 
+import logging
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,7 +18,16 @@ from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import ReferenceIndex
 from wagtail.tasks import update_reference_index_task
 
+from diptych.articles.languages.config.background import (
+    SEARCH_BACKEND,
+    TableLocked,
+    after_commit,
+    on_backend,
+    waiting_briefly,
+)
 from diptych.articles.languages.config.wagtail_compat import reference_index_paused
+
+logger = logging.getLogger(__name__)
 
 #: The columns of a page that saving a draft writes; none of them holds a reference.
 BOOKKEEPING = frozenset(
@@ -55,7 +65,17 @@ def indexed_once():
     for key in pending.references:
         update_reference_index_task.enqueue(*key)
     for key in pending.search:
-        insert_or_update_object_task.enqueue(*key)
+        _index(key)
+
+
+def _index(key):
+    """Index an object for Wagtail's search now, or in the background if its table is locked."""
+    try:
+        with waiting_briefly():
+            insert_or_update_object_task.enqueue(*key)
+    except TableLocked as error:
+        logger.warning("Wagtail's search gets %s later: %s", " ".join(key), error)
+        after_commit(on_backend(insert_or_update_object_task, SEARCH_BACKEND).enqueue, *key)
 
 
 class IndexedOnceMixin(models.Model):
@@ -81,7 +101,7 @@ def reindex_saved(instance, raw=False, update_fields=None, **kwargs):
     pending = _pending.get()
     if isinstance(instance, IndexedOnceMixin) and not raw:
         if pending is None:
-            insert_or_update_object_task.enqueue(*_key(instance))
+            _index(_key(instance))
         else:
             pending.search[_key(instance)] = True
     if pending is None or raw or type(instance) not in ReferenceIndex.tracked_models:

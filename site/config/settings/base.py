@@ -252,6 +252,7 @@ TASKS = {
     "pictures": {"BACKEND": "operations.background.ThreadBackend"},
     "related": {"BACKEND": "operations.background.ThreadBackend"},
     "purging": {"BACKEND": "operations.background.ThreadBackend"},
+    "search": {"BACKEND": "operations.background.ThreadBackend"},
     "mail": {"BACKEND": "operations.background.ThreadBackend"},
     "indexnow": {"BACKEND": "operations.background.ThreadBackend"},
     "imports": {"BACKEND": "operations.background.ThreadBackend"},
