@@ -8,6 +8,7 @@ from playwright.sync_api import Error, expect
 
 from tests.e2e.admin_screens import UNFOLD, addresses_of, screens_of, served_screens
 from tests.e2e.editor import ArticleEditor, wait_until_saved
+from tests.e2e.test_edit_screen import png
 
 #: What stands in a form that is sent, apart from what writes several lines or opens a dialog.
 INPUTS = """main form[method=post i] :is(input, select):enabled:not([type=hidden], [type=file],
@@ -31,8 +32,12 @@ DONE = {
     "texts": "select * from diptych_interface_texts_textchange",
     "imports": "select id, state from diptych_moving_importrun",
     "images": "select * from diptych_captionedimage",
-    "documents": "select id from wagtaildocs_document",
-    "people": "select id, is_active from auth_user",
+    "documents": "select id, title, file, collection_id from wagtaildocs_document",
+    "collections": "select id, path, name from wagtailcore_collection",
+    "redirects": "select * from wagtailredirects_redirect",
+    "comments": "select id, text, resolved_at from wagtailcore_comment",
+    "people": "select id, is_active, is_superuser, username from auth_user",
+    "groups": "select id, name from auth_group",
     "settings": "select * from diptych_journalsettings",
     "front page": "select * from diptych_homepage",
 }
@@ -70,15 +75,22 @@ def open_unfolded(page, address):
     return [each for each in page.query_selector_all(INPUTS) if each.is_visible()]
 
 
+def press_enter_in(page, each):
+    """Press Enter in an input, of text after a letter, so that what is saved is seen."""
+    each.focus()
+    if each.evaluate("(input) => input.type === 'text'"):
+        page.keyboard.type("x")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
 def press_enter_everywhere(page, address):
     """Press Enter in each visible input at ``address``; return how many there are."""
     number, inputs = 0, open_unfolded(page, address)
     while number < len(inputs):
         each, number = inputs[number], number + 1
         try:
-            each.focus()
-            page.keyboard.press("Enter")
-            page.keyboard.press("Escape")
+            press_enter_in(page, each)
             is_same = page.evaluate("() => window.isSamePage === true")
         except Error:
             is_same = False
@@ -134,4 +146,51 @@ def test_enter_in_a_heading_opens_a_paragraph_below_it(sign_in, folder, done):
     blocks = page.evaluate(f"() => {stream}.children.map((each) => each.type)")
     assert blocks == ["heading", "paragraph", "paragraph"]
     expect(second).to_have_text("Un mot")
+    assert done() == before
+
+
+#: A file to upload for each kind of file.
+FILES = {
+    "images": {"name": "quai.png", "mimeType": "image/png", "buffer": png("quai")},
+    "documents": {"name": "quai.txt", "mimeType": "text/plain", "buffer": b"Un quai vide"},
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_enter_in_the_form_of_an_upload_does_nothing_to_readers(sign_in, done, kind):
+    """At most it saves the title of the new file, which no page has yet."""
+    page, before = sign_in("admin"), done()
+    page.goto(f"/admin/{kind}/multiple/add/")
+    page.set_input_files("#fileupload", FILES[kind])
+    form = page.locator("#upload-list form")
+    form.wait_for()
+    inputs = form.locator("input[type=text], select").element_handles()
+    assert len(inputs) > 1
+    for each in inputs:
+        try:
+            press_enter_in(page, each)
+        except Error:
+            break  # saved, and the form is gone
+        page.wait_for_timeout(500)
+    now = done()
+    assert len(set(now.pop(kind)) ^ set(before.pop(kind))) == 1
+    assert now == before
+
+
+def test_enter_in_a_comment_opens_a_line(sign_in, folder, done):
+    """An article that could be published by now."""
+    page = sign_in("admin")
+    page.goto(next(each for each in addresses_of(folder) if "/add/diptych/articlepage/" in each))
+    ArticleEditor(page).begin("Le titre", "Un premier paragraphe.")
+    before = done()
+    lead = page.locator("[data-contentpath='lead_fr']").first
+    lead.hover()
+    lead.locator("[data-comment-add]").first.click()
+    comment = page.locator("textarea.comment__input")
+    expect(comment).to_be_focused()
+    page.keyboard.type("Every")
+    page.keyboard.press("Enter")
+    page.keyboard.type("year?")
+    expect(comment).to_have_value("Every\nyear?")
+    page.wait_for_timeout(500)
     assert done() == before
