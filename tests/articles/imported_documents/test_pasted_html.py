@@ -8,10 +8,9 @@ import pytest
 from django.utils.translation import override
 
 from diptych.articles.imported_documents.html import DocumentRefused, blocks_from_html
+from tests.samples import as_json, expected_of, samples_in, text_of
 
 SAMPLES = Path(__file__).parent / "samples"
-#: An image block whose image is still to be chosen.
-MISSING = ("image", "")
 
 
 @pytest.fixture(autouse=True)
@@ -39,200 +38,12 @@ def _read(kind, value):
     return value["caption"]
 
 
-#: What one reads of each sample, by language of the text, and the beginnings of what is said.
-EXPECTED = {
-    ("word", "fr"): (
-        [
-            ("heading", "h2 Le port, l’hiver"),
-            (
-                "paragraph",
-                "<p>Les bateaux restent à quai. On compte <b>douze coques</b> et <i>trois</i>"
-                " gardiens\xa0; l’eau est à 4<sup>o</sup>C"
-                "<footnote> Relevé du <i>carnet</i> de bord.</footnote>.</p>",
-            ),
-            ("heading", "h3 Ce qu’on entend"),
-            (
-                "paragraph",
-                "<ul><li>les drisses contre les mâts<ul><li>surtout la nuit</li></ul></li>"
-                '<li>la pompe de la capitainerie, décrite <a href="https://port.example/pompe">'
-                "ici</a> et là</li></ul>",
-            ),
-            (
-                "table",
-                (
-                    "Tableau 1 – Entrées du port",
-                    "neither",
-                    [["Mois", "", "Bateaux"], ["Janvier", "2025", "7"]],
-                ),
-            ),
-            ("quotation", ("On n’ouvre pas la cale avant mars.", "")),
-            MISSING,
-        ],
-        ["A picture is missing.", "A link to a place", "Merged cells"],
-    ),
-    ("word_endnotes", "en"): (
-        [
-            ("heading", "h2 Paper from the river"),
-            ("heading", "h3 The mill"),
-            (
-                "paragraph",
-                "<p>The wheel turns at <b>six</b>. Nobody counts the sheets"
-                "<footnote> They were <b>counted</b> until 1971.</footnote> any more"
-                '<footnote> See the <a href="https://mill.example/book">book</a>.'
-                " Second edition.</footnote>.</p>",
-            ),
-            ("paragraph", "<p>It made thick paper, see below.</p>"),
-            ("paragraph", '<p><span lang="ar-SA" dir="rtl">الورق سميك</span></p>'),
-            ("paragraph", "<ol><li>soak</li><li>press</li></ol>"),
-        ],
-        ["Tracked changes", "A comment", "A link to a place", "The table of contents"],
-    ),
-    ("word_online", "fr"): (
-        [
-            ("heading", "h2 Le marché couvert"),
-            ("paragraph", "<p><b>Vingt étals</b> ouvrent le samedi.</p>"),
-            ("paragraph", "<ul><li>poisson</li><li>pain</li></ul>"),
-            ("table", ("", "neither", [["Jour", "Étals"], ["Samedi", "20"]])),
-        ],
-        [],
-    ),
-    ("libreoffice", "fr"): (
-        [
-            ("heading", "h2 La criée"),
-            (
-                "paragraph",
-                "<p>À cinq heures, <b>les lots</b> sont <i>rangés</i> par taille"
-                "<footnote> De la plus grande à la <i>plus petite</i>.</footnote>."
-                " L’air est à 2<sup>o</sup>.</p>",
-            ),
-            (
-                "paragraph",
-                "<ol><li>peser</li><li>étiqueter<ul><li>l’espèce</li><li>le bateau</li></ul></li>"
-                "</ol>",
-            ),
-            ("quotation", ("On ne crie plus, on clique.", "")),
-            ("table", ("", "row", [["Espèce", "Caisses"], ["Sole", "12"], ["", "3"]])),
-            MISSING,
-        ],
-        ["A picture is missing.", "Merged cells"],
-    ),
-    ("libreoffice_old", "fr"): (
-        [
-            ("paragraph", "<ul><li>voiles</li><li>cordages<ol><li>chanvre</li></ol></li></ul>"),
-            ("quotation", ("Rien ne vaut le chanvre.", "Un gréeur")),
-        ],
-        [],
-    ),
-    ("google_docs", "en"): (
-        [
-            ("heading", "h2 The night shift"),
-            (
-                "paragraph",
-                "<p>At ten the <b>presses</b> start, says <i>everybody</i>, and the"
-                ' <a href="https://mill.example/log?day=3">log</a> agrees.'
-                "<footnote> Kept by hand.</footnote></p>",
-            ),
-            ("paragraph", "<ul><li>ink<ul><li>black</li></ul></li><li>paper</li></ul>"),
-        ],
-        ["A comment was left out."],
-    ),
-    ("google_document", "en"): (
-        [
-            ("heading", "h2 Salt and wind"),
-            ("paragraph", "<p>How the marsh is worked.</p>"),
-            ("heading", "h2 The pans"),
-            (
-                "paragraph",
-                "<p>Water comes at spring tide<footnote> Twice a month.</footnote> and leaves"
-                '<footnote> In <a href="https://tide.example/">six hours</a>.</footnote>.</p>',
-            ),
-            ("table", ("", "neither", [["Pan", "Salt"], ["North", "4 t"]])),
-            MISSING,
-        ],
-        ["A picture is missing."],
-    ),
-    ("newspaper", "en"): (
-        [
-            ("heading", "h2 Ferry returns after nine winters"),
-            ("paragraph", "<p>The last boat left in 2017.</p>"),
-            ("image", "The ferry on its first morning. Photo: A. Keel"),
-            (
-                "paragraph",
-                '<p>Passengers queued from <a href="https://paper.example/times">five o’clock</a>,'
-                ' “<span lang="fr"><i>bien sûr</i></span>”.</p>',
-            ),
-            ("heading", "h3 What it costs"),
-            ("paragraph", "<p>A crossing is £4.</p>"),
-            ("paragraph", "<p>Children travel free.</p>"),
-            ("quotation", ("We never sold the boat.", "M. Rudder, captain")),
-            ("table", ("Crossings", "both", [["Day", "Boats"], ["Monday", "4"]])),
-            ("heading", "h3 Old boats"),
-            (
-                "paragraph",
-                "<ul><li>the <b>Heron</b></li><li>the Gull<ul><li>sold</li></ul></li></ul>",
-            ),
-        ],
-        ["A picture is missing.", "Films, recordings"],
-    ),
-    ("encyclopedia", "fr"): (
-        [
-            ("heading", "h2 Ponts"),
-            (
-                "paragraph",
-                "<p>Le premier pont date de 1402<footnote> Archives, <i>liasse 4</i>.</footnote>."
-                " Il a été refait<footnote> En 1688.</footnote>, et sa longueur vaut .</p>",
-            ),
-        ],
-        ["An equation is lost. It stood behind: “pont date de 1402."],
-    ),
-    ("numbered_notes", "en"): (
-        [
-            (
-                "paragraph",
-                "<p>The dam holds<footnote> Measured in <i>May</i>.</footnote>, says the engineer"
-                '<footnote> In a <a href="https://dam.example/letter">letter</a>.</footnote>.'
-                ' It is old<footnote> In a <a href="https://dam.example/letter">letter</a>.'
-                "</footnote>.</p>",
-            ),
-            ("paragraph", "<p>In 1950 it leaked [1950].</p>"),
-        ],
-        [],
-    ),
-    ("mail", "en"): (
-        [
-            ("paragraph", "<p>Dear editors,</p>"),
-            ("paragraph", "<p>the enclosed is <b>short</b>:</p>"),
-            ("quotation", ("Rain fell.\n\nNobody left.", "")),
-            ("paragraph", "<ul><li>one</li><li>two</li></ul>"),
-            ("paragraph", "<p>🙂</p>"),
-            ("paragraph", "<p>37 and void</p>"),
-        ],
-        ["2 links to places or files"],
-    ),
-    ("layout_table", "en"): (
-        [
-            ("heading", "h2 Market day"),
-            ("paragraph", "<p>Fish &amp; bread.</p>"),
-            ("paragraph", "<p>Second column.</p>"),
-            ("table", ("", "neither", [["Fish\nSole", "12"], ["cod\neel", ""]])),
-            ("paragraph", "<p>line one<br/> line two</p>"),
-            ("paragraph", "<p><b>Keel</b></p>"),
-            ("paragraph", "<p>The spine of a boat.</p>"),
-        ],
-        ["Pictures in tables", "Links in headings"],
-    ),
-}
-
-
-def test_every_sample_has_its_expectation():
-    assert {name for name, _language in EXPECTED} == {path.stem for path in SAMPLES.iterdir()}
-
-
-@pytest.mark.parametrize(("name", "language"), EXPECTED)
-def test_structure_is_kept_and_what_belongs_to_the_program_is_gone(name, language):
-    blocks, notes = EXPECTED[name, language]
-    found, said = outline((SAMPLES / f"{name}.html").read_text(encoding="utf-8"), language)
-    assert found == blocks
+@pytest.mark.parametrize("path", samples_in(SAMPLES))
+def test_structure_is_kept_and_what_belongs_to_the_program_is_gone(path):
+    expected = expected_of(path)
+    found, said = outline(text_of(path), expected["language"])
+    assert as_json(found) == expected["blocks"]
+    notes = expected["notes"]
     assert [note[: len(begin)] for note, begin in zip(said, notes, strict=True)] == notes
 
 

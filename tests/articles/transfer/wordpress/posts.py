@@ -86,7 +86,3 @@ def p(html):
 def wp(name, html, attributes=""):
     settings = f"{attributes} " if attributes else ""
     return f"<!-- wp:{name} {settings}-->\n{html}\n<!-- /wp:{name} -->\n\n"
-
-
-PICTURE = f'<img src="{SITE}/a.jpg" alt="Quay" class="wp-image-11"/>'
-FILM = "https://www.youtube.com/watch?v=abcdefghijk"

@@ -11,11 +11,9 @@ from diptych.articles.transfer.report import Report
 from diptych.articles.transfer.wordpress.export import Export
 from diptych.articles.transfer.wordpress.importing import WordPressImport
 from tests.articles.transfer.wordpress.imports import item, paragraphs
-from tests.articles.transfer.wordpress.posts import FILM, p, read, wp
+from tests.articles.transfer.wordpress.posts import read
 from tests.factories import sign_in
 from tests.wordpress_exports import HEAD, HOST, TAIL
-
-CODE = "#include <vector>\nif (a<b && c>d) { v[0] = 1; }"
 
 
 def test_words_that_a_reader_loses_stand_first_in_the_report(journal, client, tmp_path, in_english):
@@ -55,81 +53,6 @@ def test_words_that_a_reader_loses_stand_first_in_the_report(journal, client, tm
 )
 def test_words_are_counted_however_they_are_joined(source, made, left_out, missing):
     assert counted(source, made, left_out).missing == missing
-
-
-LOST = {
-    "raw code of WP-Syntax": (
-        f'<pre lang="cpp" line="1">{CODE}</pre>',
-        [("preformatted", ("code", CODE))],
-    ),
-    "code of WP-Syntax that is escaped": (
-        '<pre lang="xml" escaped="true">&lt;a&gt;</pre><pre lang="php">&lt;?php</pre>',
-        [("preformatted", ("code", "<a>")), ("preformatted", ("code", "<?php"))],
-    ),
-    "a language of people": (
-        '<pre lang="en">One <b>two</b></pre>',
-        [("preformatted", ("code", "One two"))],
-    ),
-    "code between shortcodes": (
-        f'[code language="cpp"]\n{CODE}\n[/code]',
-        [("preformatted", ("code", CODE))],
-    ),
-    "films by their ids": (
-        "[youtube abcdefghijk]\n\n[youtube]abcdefghijk[/youtube]\n\n[vimeo 1084537]",
-        [
-            ("embed", (FILM, "youtube.com")),
-            ("embed", (FILM, "youtube.com")),
-            ("embed", ("https://vimeo.com/1084537", "vimeo.com")),
-        ],
-    ),
-    "shortcodes of plugins within a line": (
-        "Before [acme_map 42] after, [youtube nothing] and [sic] and [voir p. 12].",
-        [
-            p("Before after, and [sic] and [voir p. 12]."),
-            ("note", ("Unknown shortcode: acme_map", "<p>[acme_map 42]</p>")),
-            ("note", ("Unknown shortcode: youtube", "<p>[youtube nothing]</p>")),
-        ],
-    ),
-    "embeds by the name of their site": (
-        wp(
-            "core-embed/youtube",
-            '<figure class="wp-block-embed-youtube wp-block-embed"><div>\n'
-            f"{FILM}\n</div><figcaption>The works</figcaption></figure>",
-            '{"url":"' + FILM + '"}',
-        ),
-        [("embed", (FILM, "The works"))],
-    ),
-    "what was struck through": (
-        "Costs <del>10</del> <ins>12</ins>, <s>a</s> <strike>b</strike> "
-        '<span style="text-decoration: line-through">c</span> francs.',
-        [p("Costs 12, francs.")],
-    ),
-    "lists that go on": (
-        "<ol><li>A</li></ol><p>Between</p><ol start='2'><li>B<ul><li>C</li></ul></li>"
-        "<li>D</li></ol>",
-        [
-            ("paragraph", "<ol><li>A</li></ol>"),
-            p("Between"),
-            p("2. B"),
-            ("paragraph", "<ul><li>C</li></ul>"),
-            p("3. D"),
-        ],
-    ),
-    "HTML in the settings of a block": (
-        '<!-- wp:acme/quiz {"question":"Which \\u003cb\\u003elake\\u003c/b\\u003e?"} /-->',
-        [("note", ("Unknown block: acme/quiz", "<p>Which <b>lake</b>?</p>"))],
-    ),
-    "characters above others": (
-        "<ruby>漢<rt>kan</rt></ruby>",
-        [p("漢 (kan)")],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", LOST)
-def test_what_was_lost_is_kept_or_named(name, db):
-    content, expected = LOST[name]
-    assert read(content)[0] == expected
 
 
 def test_words_that_were_struck_through_are_named(db):
