@@ -15,7 +15,7 @@ from diptych.articles.languages.bin.files import move_file_to_bin
 from diptych.articles.languages.models import DeletedFile
 from diptych.articles.languages.permissions.groups import recipes
 from diptych.articles.languages.permissions.policy import create_permissions, language_permissions
-from tests.factories import make_image, make_journal, make_user, sign_in
+from tests.factories import make_image, make_user, sign_in
 
 KEYS = ("chiefs", "editors-fr", "editors-en", "translators-fr-en", "translators-en-fr")
 
@@ -113,8 +113,7 @@ def test_each_group_has_the_permissions_of_its_name(db):
     assert found["translators-en-fr"] == {"edit_fr", "submit_fr"}
 
 
-def test_members_can_work_at_once(db):
-    journal = make_journal()
+def test_members_can_work_at_once(journal):
     run()
     for key in KEYS:
         user = make_user("reader")
@@ -157,8 +156,7 @@ def test_what_a_group_lacks_is_given_when_asked_for(db):
     assert group.page_permissions.count() == 3
 
 
-def test_groups_may_work_below_one_page_only(db):
-    journal = make_journal()
+def test_groups_may_work_below_one_page_only(journal):
     run(below=journal.articles.pk)
     user = make_user("reader")
     user.groups.add(group_of("chiefs"))
@@ -218,8 +216,7 @@ def member_of(key, username):
     return client
 
 
-def test_translators_write_texts_of_images_and_delete_their_own(db):
-    make_journal()
+def test_translators_write_texts_of_images_and_delete_their_own(journal):
     run()
     image, other, binned = make_image(), make_image("Autre"), make_image("Jetée")
     deleted = move_file_to_bin(binned)
@@ -253,9 +250,8 @@ def test_translators_write_texts_of_images_and_delete_their_own(db):
 
 
 @pytest.mark.parametrize("is_own", [True, False], ids=["own", "of others"])
-def test_translators_replace_the_files_of_their_own_images_only(db, is_own):
+def test_translators_replace_the_files_of_their_own_images_only(journal, is_own):
     """Wagtail deletes the file that was there; the texts of their language they change anyhow."""
-    make_journal()
     run()
     translator = member_of("translators-fr-en", "tanja")
     image = make_image(uploaded_by_user=translator.user if is_own else None)
@@ -269,8 +265,7 @@ def test_translators_replace_the_files_of_their_own_images_only(db, is_own):
     assert storage.exists(before) is not is_own
 
 
-def test_editors_delete_images(db):
-    make_journal()
+def test_editors_delete_images(journal):
     run()
     image = make_image()
     editor = member_of("editors-fr", "edith")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.articles.permissions import draft_ways, language_ways, page_ways
+from tests.articles.permissions.ways import WAYS
 from tests.articles.permissions.world import (
     GROUPS,
     LANGUAGES,
@@ -13,8 +13,6 @@ from tests.articles.permissions.world import (
     shared_text,
     state_of,
 )
-
-WAYS = [*draft_ways.WAYS, *page_ways.WAYS, *language_ways.WAYS]
 
 
 def pairs():

@@ -47,6 +47,10 @@ class World:
     alias: ArticlePage
 
     @property
+    def articles(self):
+        return self.journal.articles
+
+    @property
     def first_revision(self):
         return self.article.revisions.order_by("pk").first()
 
