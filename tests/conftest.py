@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
@@ -155,6 +156,21 @@ def journal(db):
     from tests.factories import make_journal
 
     return make_journal()
+
+
+@pytest.fixture
+def admin(client, db):
+    """A browser in which an administrator with an English interface is signed in."""
+    from tests.factories import sign_in
+
+    sign_in(client)
+    return client
+
+
+@pytest.fixture
+def reader():
+    """A browser in which nobody is signed in."""
+    return Client()
 
 
 @pytest.fixture

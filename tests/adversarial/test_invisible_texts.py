@@ -5,17 +5,11 @@ from django.utils import translation
 
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, create, edit, errors
-from tests.factories import make_article, sign_in
+from tests.factories import make_article
 
-pytestmark = [pytest.mark.django_db, pytest.mark.adversarial]
+pytestmark = pytest.mark.adversarial
 
 INVISIBLE = ["\u202e", "\u200b", "\u00ad", "\u2060", "\u3164", "\u115f\u1160", "\ufeff", "\u2800"]
-
-
-@pytest.fixture
-def admin(client):
-    sign_in(client, "admin", language="en")
-    return client
 
 
 @pytest.mark.parametrize("mark", INVISIBLE)

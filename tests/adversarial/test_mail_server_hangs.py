@@ -8,13 +8,7 @@ from contextlib import closing
 import pytest
 import requests
 
-from tests.servers import (
-    SITE_HOST,
-    free_port,
-    production_environment,
-    running_site,
-    seed_site,
-)
+from tests.servers import SITE_HOST, free_port, production_environment, running_site, seed_site
 
 pytestmark = pytest.mark.adversarial
 

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.adversarial.admin_matrix import walk
-from tests.factories import make_article, make_author, make_journal, make_topic
+from tests.factories import make_article, make_author, make_topic
 
 pytestmark = pytest.mark.adversarial
 
@@ -46,8 +46,7 @@ def _pages(journal):
     return [page.url_in(code) for page in pages for code in ("fr", "en")]
 
 
-def test_readers_get_no_cookie(db, client):
-    journal = make_journal()
+def test_readers_get_no_cookie(journal, client):
     addresses = {*_public_addresses(), *_pages(journal)}
     addresses |= {"/", "/fr/", "/fr/nowhere/", "/sitemap.xml", "/robots.txt", "/fr/?x=1"}
     assert len(addresses) > 30

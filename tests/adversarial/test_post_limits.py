@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import inline_formset
 
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, edit, errors
-from tests.factories import make_article, make_image, make_journal, sign_in
+from tests.factories import make_article, make_image, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.adversarial]
 
@@ -19,8 +19,8 @@ TOO_LARGE = {"fr": "Trop volumineux pour être enregistré", "en": "Too large to
 
 
 @pytest.fixture
-def page():
-    return make_article(make_journal(), "Éléphant", "Elephant")
+def page(journal):
+    return make_article(journal, "Éléphant", "Elephant")
 
 
 @pytest.fixture(params=["fr", "en"])

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_article, make_journal, sign_in
+from tests.factories import make_article, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.adversarial]
+pytestmark = pytest.mark.adversarial
 
 FEW, MANY = 4, 16
 SHOWN = "Lac"
@@ -36,8 +36,7 @@ def counted(client, address):
 
 
 @pytest.mark.parametrize("role", ["admin", "editor"])
-def test_queries_do_not_grow_with_the_pages_shown(client, role):
-    journal = make_journal()
+def test_queries_do_not_grow_with_the_pages_shown(journal, client, role):
     sign_in(client, role, language="fr")
     for number in range(FEW):
         make_article(journal, f"Lac {number}", f"Lake {number}")

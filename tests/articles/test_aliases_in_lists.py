@@ -24,7 +24,7 @@ from tests.factories import (
     publish_draft,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.rare]
+pytestmark = pytest.mark.rare
 
 OTHER = "other.example"
 

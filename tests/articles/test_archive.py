@@ -12,8 +12,6 @@ from diptych.articles.languages.publication.service import unpublish_languages
 from tests.factories import make_article, publish_draft
 from tests.kept import statements_of, warm_up
 
-pytestmark = pytest.mark.django_db
-
 
 def on(year, month, day=15, hour=12):
     return datetime(year, month, day, hour, tzinfo=UTC)

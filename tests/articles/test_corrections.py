@@ -14,17 +14,8 @@ from diptych.articles.languages.publication.service import unpublish_languages
 from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, create, edit, opened_on
 from tests.articles.side_by_side.screen import Screen, address
-from tests.factories import (
-    blocks,
-    make_article,
-    publish_confirmed,
-    publish_draft,
-    sign_in,
-    write_draft,
-)
+from tests.factories import blocks, make_article, publish_confirmed, publish_draft, write_draft
 from tests.themes.structured import graph_of
-
-pytestmark = pytest.mark.django_db
 
 ENGLISH, FRENCH = "/en/stories/the-lake-freezes/", "/fr/articles/le-lac-gele/"
 FEATURES = ["bold", "italic", "link"]
@@ -178,12 +169,11 @@ def posted(*notes):
     return streamfield(rows)
 
 
-def test_an_editor_adds_a_correction(client, journal):
-    sign_in(client)
+def test_an_editor_adds_a_correction(admin, journal):
     article = make_article(journal)
     values = {"corrections_en": posted(("03/05/2026", "It was two lakes."))}
     form = article_form("Le lac gèle", "The lake freezes", PUBLISH_BOTH, **values)
-    assert edit(client, article, {**opened_on(article), **form}).status_code == 302
+    assert edit(admin, article, {**opened_on(article), **form}).status_code == 302
 
     article.refresh_from_db()
     [stored] = article.corrections_en.get_prep_value()
@@ -203,47 +193,43 @@ def test_a_new_correction_is_of_today(journal, monkeypatch):
     assert stored[0].value["date"] is None
 
 
-def test_a_new_correction_that_says_nothing_waits_in_the_draft(client, journal):
-    sign_in(client)
+def test_a_new_correction_that_says_nothing_waits_in_the_draft(admin, journal):
     values = {"corrections_fr": posted((timezone.localdate().isoformat(), ""))}
     draft = article_form("Le lac", "The lake", **values)
-    assert create(client, journal.articles, draft).status_code == 302
+    assert create(admin, journal.articles, draft).status_code == 302
     form = article_form("Le froid", "The cold", PUBLISH_BOTH, **values)
-    response = create(client, journal.articles, form)
+    response = create(admin, journal.articles, form)
     assert "Not filled in: Correction (What was corrected)." in response.content.decode()
     assert not ArticlePage.objects.filter(live=True).exists()
 
 
 @pytest.mark.parametrize("press", [None, PUBLISH_BOTH])
-def test_a_date_in_the_future_is_refused(client, journal, press):
-    sign_in(client)
+def test_a_date_in_the_future_is_refused(admin, journal, press):
     later = timezone.localdate() + timedelta(days=1)
     values = {"corrections_en": posted((later.isoformat(), "Not yet."))}
     form = article_form("Le lac", "The lake", press, **values)
-    response = create(client, journal.articles, form)
+    response = create(admin, journal.articles, form)
     assert response.status_code == 200
     assert "The date of a correction cannot be in the future." in response.content.decode()
 
 
-def test_a_text_needs_a_date_to_be_published(client, journal):
-    sign_in(client)
+def test_a_text_needs_a_date_to_be_published(admin, journal):
     values = {"corrections_fr": posted(("", "Sans date."))}
     form = article_form("Le lac", "The lake", PUBLISH_BOTH, **values)
-    response = create(client, journal.articles, form)
+    response = create(admin, journal.articles, form)
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"corrections_fr"}
     assert "Not filled in: Correction (Date)." in response.content.decode()
     assert not ArticlePage.objects.filter(live=True).exists()
     draft = article_form("Le lac", "The lake", **values)
-    assert create(client, journal.articles, draft).status_code == 302
+    assert create(admin, journal.articles, draft).status_code == 302
     assert not ArticlePage.objects.filter(live=True).exists()
 
 
-def test_translators_see_a_correction_of_the_source(client, journal):
+def test_translators_see_a_correction_of_the_source(admin, journal):
     article = make_article(journal)
     publish_draft(article, corrections_fr=corrections(("2026-03-10", "Deux lacs.")))
-    sign_in(client)
-    screen = Screen(client.get(address(article)))
+    screen = Screen(admin.get(address(article)))
     assert "Deux lacs." in screen.soup.text
     assert screen.soup.select_one("[data-block]#corrections_en")
 

@@ -19,7 +19,7 @@ from diptych.articles.languages.index.indexing import searches_stored_columns
 from diptych.articles.models import ArticlePage
 from diptych.articles.richtext.fields import ID, StreamInput
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, opened_on
-from tests.factories import make_article, make_image, make_journal, sign_in
+from tests.factories import make_article, make_image, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,8 @@ SAVING, AUTOSAVING, PUBLISHING = 50, 72, 184
 
 
 @pytest.fixture
-def article(client):
-    article = make_article(make_journal(), "Lac", "Lake")
+def article(journal, client):
+    article = make_article(journal, "Lac", "Lake")
     sign_in(client)
     return article
 

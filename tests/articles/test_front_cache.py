@@ -17,7 +17,7 @@ from diptych.articles.delivery.frontend_cache import (
 from diptych.articles.languages.models import UnpurgedAddress
 from tests.articles.languages import caches
 from tests.deploy.origin import running_origin
-from tests.factories import make_article, make_journal
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -127,12 +127,11 @@ def test_cloudflare_that_does_not_answer_is_waited_for_once(monkeypatch, caplog,
     assert "3 addresses were not purged" in caplog.text
 
 
-def test_pages_are_purged_in_the_background(settings, django_capture_on_commit_callbacks):
+def test_pages_are_purged_in_the_background(journal, settings, django_capture_on_commit_callbacks):
     backend = "tests.articles.languages.caches.RecordingCache"
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": backend}}
     waiting = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
     settings.TASKS = {**settings.TASKS, "purging": waiting}
-    journal = make_journal()
     article = make_article(journal)
     plain = Page(title="Plain", slug="plain")
     Page.objects.get(pk=journal.home.pk).add_child(instance=plain)

@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from diptych.articles.lists.front_page import ARTICLES_IN_A_ROW, BRIEFS, NEWEST, SECONDS
 from diptych.articles.models import ArticlePage, FrontArticle, FrontTopic, HomePage, TopicPage
 from diptych.articles.models.home import RowForm
-from tests.factories import make_article, make_journal, make_topic, publish_draft, sign_in
+from tests.factories import make_article, make_journal, make_topic, publish_draft
 from tests.forms import form_values
 
 START = datetime(2026, 5, 1, tzinfo=get_current_timezone())
@@ -189,10 +189,9 @@ def test_the_only_article_leads_wherever_it_was_put(client, world):
     assert Front(client, "fr").everything == [None]
 
 
-def test_editors_arrange_it_in_the_admin(client, world):
-    sign_in(client)
+def test_editors_arrange_it_in_the_admin(admin, world):
     address = reverse("wagtailadmin_pages:edit", args=[world.home])
-    form = form_values(client.get(address).content.decode())
+    form = form_values(admin.get(address).content.decode())
     chosen = nested_form_data(
         {
             "lead_article": article("fr 5").pk,
@@ -205,9 +204,9 @@ def test_editors_arrange_it_in_the_admin(client, world):
     )
     for name, value in chosen.items():
         form[name] = value
-    assert client.post(address, form).status_code == 302
-    front = Front(client, "en")
+    assert admin.post(address, form).status_code == 302
+    front = Front(admin, "en")
     assert front.everything == ["en 5", "en 4", "en 0", "en 1", "en 2", "en 3", "en 6"]
     assert (front.briefs, front.forms) == (["en 1"], {"Cities": "equal"})
     form["newest_count"] = 25
-    assert client.post(address, form).context["form"].errors["newest_count"]
+    assert admin.post(address, form).context["form"].errors["newest_count"]

@@ -8,8 +8,6 @@ from diptych.articles.models import ExcludedArticle, PickedArticle
 from tests.factories import make_article, make_topic
 from tests.kept import read_log, statements_of, warm_up
 
-pytestmark = pytest.mark.django_db
-
 HEADLINES = re.compile(r'neighbours__headline" dir="auto">([^<]*)<')
 SUGGESTED = re.compile(r'class="related".*?</section>', re.S)
 

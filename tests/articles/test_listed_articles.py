@@ -37,8 +37,6 @@ from tests.factories import (
     publish_draft,
 )
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def lake(journal):

@@ -10,8 +10,6 @@ from tests.articles.recordings.sounds import let_hear
 from tests.factories import make_article, make_journal
 from tests.kept import read_log, statements_of, warm_up
 
-pytestmark = pytest.mark.django_db
-
 #: All of them but those that stand for one article, and the API, which says that it has nothing.
 ADDRESSES = [
     "archive/",
@@ -28,9 +26,8 @@ ADDRESSES = [
 
 
 @pytest.fixture
-def journal():
+def journal(journal):
     """A journal that can be heard and has newsletters, with nothing live but its front page."""
-    journal = make_journal()
     let_hear(journal)
     for language in ("fr", "en"):
         Newsletter.objects.create(site=journal.site, language=language, name="Lettre")

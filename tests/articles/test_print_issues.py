@@ -21,8 +21,6 @@ from tests.factories import (
 from tests.kept import statements_of, warm_up
 from tests.themes.structured import graph_of, schema_faults
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def issues(journal):

@@ -6,26 +6,15 @@ from wagtail.models import PageViewRestriction
 
 from diptych.articles.languages.publication.service import unpublish_languages
 from diptych.articles.models import JournalSettings
-from tests.factories import (
-    blocks,
-    make_article,
-    make_author,
-    make_image,
-    make_journal,
-    paragraphs,
-    write_draft,
-)
+from tests.factories import blocks, make_article, make_author, make_image, paragraphs, write_draft
 from tests.kept import statements_of, warm_up
-
-pytestmark = pytest.mark.django_db
 
 ENGLISH, FRENCH = "/en/stories/the-lake-freezes/", "/fr/articles/le-lac-gele/"
 TO_COPY = f"{ENGLISH}republish/"
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     settings = JournalSettings.for_site(journal.site)
     settings.licence = "CC BY 4.0"
     settings.licence_url = "https://creativecommons.org/licenses/by/4.0/"

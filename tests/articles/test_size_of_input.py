@@ -26,7 +26,6 @@ from diptych.articles.transfer.wordpress.php import unserialize
 from diptych.themes.typography.conventions import ENGLISH, FRANCE
 from diptych.themes.typography.markup import typeset_html, typeset_text
 from tests.articles.imported_documents.word import docx, paragraph, run
-from tests.factories import make_journal
 
 EXPORT = (
     '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"'
@@ -262,16 +261,14 @@ def test_the_words_of_a_note_stay_whatever_stands_around_them():
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["articles", "pages"])
 @pytest.mark.parametrize("fields", ["a(" * 1000, "a(" * 11 + "b", "a," * 1001])
-def test_nested_fields_of_the_api_are_refused(client, path, fields):
-    make_journal()
+def test_nested_fields_of_the_api_are_refused(journal, client, path, fields):
     for address in (f"/fr/api/{path}/", f"/en/api/{path}/1/"):
         response = client.get(address, {"fields": fields})
         assert response.status_code == 400
         assert "levels at most" in response.json()["message"]
 
 
-def test_a_very_long_list_is_not_pasted(admin_client):
-    make_journal()
+def test_a_very_long_list_is_not_pasted(journal, admin_client):
     html = f"<ul>{'<li>a</li>' * 2_001}</ul>"
     response = admin_client.post(
         reverse("diptych_paste"),

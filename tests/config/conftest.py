@@ -23,7 +23,7 @@ def one_size():
 
 
 @pytest.fixture(scope="module")
-def journal(django_db_setup, django_db_blocker, one_size):
+def demo(django_db_setup, django_db_blocker, one_size):
     """The demo, loaded once for all tests of a file."""
     with django_db_blocker.unblock(), transaction.atomic():
         clear_journal()

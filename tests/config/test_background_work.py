@@ -25,18 +25,17 @@ def report(client):
     return answer.content.decode()
 
 
-def test_it_says_what_waits_and_which_timers_are_late(client):
-    sign_in(client)
+def test_it_says_what_waits_and_which_timers_are_late(admin):
     article = make_article(standing_journal())
     PendingUpdate.objects.all().delete()
     PendingUpdate.objects.mark([article.pk])
     PendingUpdate.objects.update(attempts=3)
     TimedCommand.objects.create(name="backup", succeeded_at=timezone.now())
-    said = report(client)
+    said = report(admin)
     assert "1 has failed." in said
     assert "TASK_WORKER" in said
     assert said.count("Overdue") == len(TIMED) - 1
-    answer = client.post(reverse("journal_retry_suggestions"))
+    answer = admin.post(reverse("journal_retry_suggestions"))
     assert answer.status_code == 302
     assert not PendingUpdate.objects.exists()
 
@@ -73,7 +72,6 @@ def test_only_superusers_see_it_and_retry(client):
     assert client.get(reverse("journal_background_work")).status_code in (302, 403)
 
 
-def test_there_is_no_task_to_retry_without_a_queue(client):
-    sign_in(client)
-    assert client.get(reverse("journal_retry_task", args=[uuid4()])).status_code == 405
-    assert client.post(reverse("journal_retry_task", args=[uuid4()])).status_code == 404
+def test_there_is_no_task_to_retry_without_a_queue(admin):
+    assert admin.get(reverse("journal_retry_task", args=[uuid4()])).status_code == 405
+    assert admin.post(reverse("journal_retry_task", args=[uuid4()])).status_code == 404

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from django.test import RequestFactory
 
 from config.charsets import known_content_type, with_known_charset, with_known_charset_async
-from tests.factories import make_article, make_journal
+from tests.factories import make_article
 from tests.tiers import one_of
 
 CHARSETS = ["rot13", "utf-16", "undefined", "idna", "punycode", "base64", "x", "\xe9", "a\0b"]
@@ -35,8 +35,8 @@ def status_of(method, address, content_type):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("charset", one_of(CHARSETS, "odd"))
-def test_no_charset_makes_a_page_fail(connected, charset):
-    make_article(make_journal())
+def test_no_charset_makes_a_page_fail(journal, connected, charset):
+    make_article(journal)
     for address in (
         "/en/search/?q=lac&page=1",
         "/en/api/articles/?search=lac",
@@ -47,8 +47,7 @@ def test_no_charset_makes_a_page_fail(connected, charset):
 
 
 @pytest.mark.django_db
-def test_a_parameter_in_an_odd_charset_makes_no_page_fail(connected):
-    make_journal()
+def test_a_parameter_in_an_odd_charset_makes_no_page_fail(journal, connected):
     assert status_of("get", "/en/search/?q=lac", "text/html; x*=rot13'en'%41") == 200
 
 

@@ -19,7 +19,7 @@ BESIDE = ("/fr-en/", "/en-fr/")
 
 
 @pytest.fixture(scope="module")
-def answers(journal, django_db_blocker):
+def answers(demo, django_db_blocker):
     # Three articles in a feed say as much about it as twenty.
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr("diptych.articles.syndication.feeds.views.LENGTH", 3)

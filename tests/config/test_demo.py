@@ -49,7 +49,7 @@ def live_in(*languages):
     return [page for page in ArticlePage.objects.all() if set(page.live_languages) == {*languages}]
 
 
-def test_articles_are_live_where_they_are_meant_to_be(journal):
+def test_articles_are_live_where_they_are_meant_to_be(demo):
     assert len(live_in("fr", "en")) >= 12
     assert {page.slug for page in live_in("en")} == {"the-tram-is-an-excellent-school-of-french"}
     assert {page.slug for page in live_in("fr")} == {
@@ -61,7 +61,7 @@ def test_articles_are_live_where_they_are_meant_to_be(journal):
     assert TopicPage.objects.live().count() == 5
 
 
-def test_nothing_in_it_is_asked_about(journal):
+def test_nothing_in_it_is_asked_about(demo):
     pages = [page for page in Page.objects.live().specific() if hasattr(page, "live_languages")]
     gradings = [grade(page, language) for page in pages for language in page.live_languages]
 
@@ -69,7 +69,7 @@ def test_nothing_in_it_is_asked_about(journal):
     assert [str(place) for grading in gradings for place in grading.places] == []
 
 
-def test_everything_else_is_live_in_both_languages(journal):
+def test_everything_else_is_live_in_both_languages(demo):
     others = Page.objects.filter(depth__gt=1).not_exact_type(ArticlePage).specific()
 
     assert {type(page).__name__ for page in others} == {
@@ -87,7 +87,7 @@ def test_everything_else_is_live_in_both_languages(journal):
     assert all(page.live_languages == ["fr", "en"] for page in others)
 
 
-def test_draft_stands_in_the_latest_revision_only(journal):
+def test_draft_stands_in_the_latest_revision_only(demo):
     dams = ArticlePage.objects.get(slug="les-barrages-batterie-des-alpes")
     draft = dams.get_latest_revision_as_object()
 
@@ -100,7 +100,7 @@ def test_draft_stands_in_the_latest_revision_only(journal):
     ]
 
 
-def test_languages_do_not_stand_in_for_each_other(journal):
+def test_languages_do_not_stand_in_for_each_other(demo):
     for page in live_in("fr"):
         assert not page.headline_en and not page.body_en and not page.url_slug_en
     for page in live_in("fr", "en"):
@@ -109,12 +109,12 @@ def test_languages_do_not_stand_in_for_each_other(journal):
         assert not any(page.publication_problems(language) for language in LANGUAGES)
 
 
-def test_blocks_of_both_languages_are_the_same_ones(journal):
+def test_blocks_of_both_languages_are_the_same_ones(demo):
     for page in live_in("fr", "en"):
         assert [block.id for block in page.body_fr] == [block.id for block in page.body_en]
 
 
-def test_past_of_the_articles(journal):
+def test_past_of_the_articles(demo):
     """Each was really published: with revisions, at the dates of its files."""
     now = timezone.now()
     for page in ArticlePage.objects.all():
@@ -136,7 +136,7 @@ def test_past_of_the_articles(journal):
     assert "note" in [block.block_type for block in bank.body_en]
 
 
-def test_updates_add_something(journal):
+def test_updates_add_something(demo):
     page = ArticlePage.objects.get(slug="le-paquet-maigrit")
     versions = [each.as_object() for each in page.revisions.order_by("pk")]
     kinds = [[block.block_type for block in version.body_fr] for version in versions]
@@ -144,13 +144,13 @@ def test_updates_add_something(journal):
     assert "note" not in kinds[0] and "note" in kinds[-1]
 
 
-def test_every_address_is_right(journal):
+def test_every_address_is_right(demo):
     assert outdated_pages() == []
     assert Site.objects.get().root_url == f"http://127.0.0.1:{PORT}"
     assert not Page.objects.filter(title__startswith="Welcome").exists()
 
 
-def test_each_kind_of_page_answers_in_its_language(journal, client):
+def test_each_kind_of_page_answers_in_its_language(demo, client):
     rows = PageLanguage.objects.filter(live=True).select_related("page").order_by("-page__path")
     one_of_each = {(row.page.specific_class, row.language): row for row in rows}
 
@@ -162,7 +162,7 @@ def test_each_kind_of_page_answers_in_its_language(journal, client):
         assert f'<html lang="{row.language}"' in answer.content.decode()
 
 
-def test_home_page_and_settings_speak_both_languages(journal):
+def test_home_page_and_settings_speak_both_languages(demo):
     home = HomePage.objects.get()
     settings = JournalSettings.for_site(Site.objects.get())
 
@@ -174,7 +174,7 @@ def test_home_page_and_settings_speak_both_languages(journal):
     assert len(settings.social_links) == 2
 
 
-def test_images_say_what_they_show(journal):
+def test_images_say_what_they_show(demo):
     images = get_image_model().objects.all()
 
     assert images.count() == 28
@@ -183,7 +183,7 @@ def test_images_say_what_they_show(journal):
         assert image.has_focal_point() and image.file_hash and image.renditions.exists()
 
 
-def test_logins_may_do_their_work_and_no_more(journal, client):
+def test_logins_may_do_their_work_and_no_more(demo, client):
     users = {user.username: user for user in get_user_model().objects.all()}
     page = live_in("fr", "en")[0]
     may = {name: page.permissions_for_user(user) for name, user in users.items()}
@@ -220,7 +220,7 @@ def said_by_file(path, as_of):
     return said, body
 
 
-def test_export_of_the_journal_is_its_folder(journal, tmp_path):
+def test_export_of_the_journal_is_its_folder(demo, tmp_path):
     """So nothing in the folder is unused, and all of it is in the journal."""
     call_command("export_markdown", str(tmp_path), drafts=True, stdout=io.StringIO())
 
@@ -231,7 +231,7 @@ def test_export_of_the_journal_is_its_folder(journal, tmp_path):
         assert said_by_file(written[name], timezone.localdate()) == expected, name
 
 
-def test_importing_the_folder_again_changes_nothing(journal, tmp_path):
+def test_importing_the_folder_again_changes_nothing(demo, tmp_path):
     before = everything()
     report = tmp_path / "report.json"
 
@@ -242,7 +242,7 @@ def test_importing_the_folder_again_changes_nothing(journal, tmp_path):
     assert everything() == before
 
 
-def test_second_run_changes_nothing(journal, monkeypatch):
+def test_second_run_changes_nothing(demo, monkeypatch):
     monkeypatch.setenv("DEMO_PASSWORD", "lac-et-tram")
     page = live_in("fr", "en")[0]
     page.headline_fr = "Récrit par la rédaction"
@@ -259,7 +259,7 @@ def test_second_run_changes_nothing(journal, monkeypatch):
     assert all(user.check_password("lac-et-tram") for user in get_user_model().objects.all())
 
 
-def test_password_is_made_up_when_none_is_given(journal, monkeypatch):
+def test_password_is_made_up_when_none_is_given(demo, monkeypatch):
     monkeypatch.delenv("DEMO_PASSWORD", raising=False)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
@@ -290,7 +290,7 @@ def said_by(language):
 
 
 @pytest.mark.parametrize(("language", "foreign"), [("en", "fr"), ("fr", "en")])
-def test_no_page_speaks_the_other_language(journal, client, language, foreign):
+def test_no_page_speaks_the_other_language(demo, client, language, foreign):
     patterns = list(said_by(foreign))
     rows = PageLanguage.objects.visible_in(language).select_related("page")
     pages = [row.page.specific for row in rows]

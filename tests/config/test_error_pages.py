@@ -7,7 +7,7 @@ from django.test import Client
 from django.views.defaults import permission_denied
 from wagtail import hooks
 
-from tests.factories import make_article, make_journal
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -51,22 +51,20 @@ def told_of_failure(address, spoken):
     ("language", "path"),
     [("fr", ""), ("en", ""), ("fr", "articles/le-lac-gele/"), ("en", "stories/the-lake-freezes/")],
 )
-def test_a_failure_is_told_in_the_language_of_the_address(language, path, spoken):
-    make_article(make_journal())
+def test_a_failure_is_told_in_the_language_of_the_address(journal, language, path, spoken):
+    make_article(journal)
     expected = (language, BROKEN[language])
     assert told_of_failure(f"/{language}/{path}", spoken) == expected
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_page_that_is_not_open_to_the_reader(client, language):
-    make_journal()
+def test_a_page_that_is_not_open_to_the_reader(journal, client, language):
     with hooks.register_temporarily("before_serve_page", refuse):
         assert told(client.get(f"/{language}/")) == (language, FORBIDDEN[language])
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_form_that_has_gone_stale(language):
-    make_journal()
+def test_a_form_that_has_gone_stale(journal, language):
     client = Client(enforce_csrf_checks=True, headers={"accept-language": language})
     response = client.post("/admin/login/", {"username": "a", "password": "b"})
     assert told(response) == (language, NOT_SENT[language])

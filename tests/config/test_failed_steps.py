@@ -9,7 +9,7 @@ from diptych.articles.models import ImageProblem
 from diptych.articles.related.models import PendingUpdate
 from diptych.articles.search.models import SearchWord
 from tests.articles.languages.editor import PUBLISH, article_form, edit
-from tests.factories import make_article, make_image, publish_draft, sign_in, standing_journal
+from tests.factories import make_article, make_image, publish_draft, standing_journal
 from tests.failing_queue import tasks_of
 
 pytestmark = pytest.mark.django_db
@@ -74,16 +74,15 @@ def test_suggestions_are_calculated_by_the_timer(monkeypatch, django_capture_on_
     assert not PendingUpdate.objects.filter(page_id=article.pk).exists()
 
 
-def test_what_could_not_be_queued_is_made_good(client, settings):
+def test_what_could_not_be_queued_is_made_good(admin, settings):
     article = make_article(standing_journal())
     image = make_image(title="Lac", alt_fr="IMG_1234.jpg", alt_en="IMG_1234.jpg")
-    sign_in(client)
     kept = settings.TASKS
     settings.TASKS = tasks_of(settings, "pictures", "related", "purging", "mail")
     form = article_form("Le lac", "Unheard", PUBLISH, hero_image=image.pk)
     with TestCase.captureOnCommitCallbacks(execute=True):
-        edit(client, article, form)
-    said = client.get(article.url_in("en"), follow=True).content.decode()
+        edit(admin, article, form)
+    said = admin.get(article.url_in("en"), follow=True).content.decode()
     assert "Unheard" in said
     assert not made_sizes(article, image)
     assert PendingUpdate.objects.filter(page_id=article.pk).exists()

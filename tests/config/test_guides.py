@@ -11,20 +11,9 @@ from diptych.themes.models import AppearanceSettings
 from diptych.themes.parts.logos import LOGO_SPEC
 from operations.guides import DOCS
 from tests.config.test_demo_contents import FRENCH
-from tests.factories import make_image, make_journal, sign_in
+from tests.factories import make_image, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal(db):
-    return make_journal()
-
-
-@pytest.fixture
-def admin(client):
-    sign_in(client, "admin")
-    return client
 
 
 @pytest.mark.parametrize(

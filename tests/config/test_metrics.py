@@ -25,13 +25,7 @@ from operations.monitoring.requests import RequestLogMiddleware
 from tests.articles.images.test_renditions import record_the_thread
 from tests.factories import make_article, standing_journal
 from tests.migrated import copy_migrated
-from tests.servers import (
-    checked_python,
-    fetch,
-    free_port,
-    production_environment,
-    running_site,
-)
+from tests.servers import checked_python, fetch, free_port, production_environment, running_site
 
 TOKEN = "a-token-of-more-than-20-letters"
 

@@ -4,10 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as current
 
-from tests.factories import make_journal
-
-pytestmark = pytest.mark.django_db
-
 MIDDLEWARE = "config.not_found.OwnNotFoundMiddleware"
 
 
@@ -20,8 +16,7 @@ MIDDLEWARE = "config.not_found.OwnNotFoundMiddleware"
         ("/en/%ff/", "en", "This page does not exist"),
     ],
 )
-def test_in_the_language_of_the_address(client, settings, address, language, headline):
-    make_journal()
+def test_in_the_language_of_the_address(journal, client, settings, address, language, headline):
     settings.DEBUG = True
     settings.MIDDLEWARE = [*current.MIDDLEWARE, MIDDLEWARE]
     response = client.get(address)

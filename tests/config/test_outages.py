@@ -60,8 +60,7 @@ def test_an_error_that_another_one_caused_is_found():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/fr/", "/en/", "/admin/login/", "/en/feed/"])
-def test_without_a_database_readers_are_asked_to_come_back_in_all_languages(path):
-    make_journal()
+def test_without_a_database_readers_are_asked_to_come_back_in_all_languages(journal, path):
     client = failing_client()
     with connection.execute_wrapper(fail):
         response = client.get(path)

@@ -7,7 +7,7 @@ import pytest
 from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 
-from tests.factories import make_article, make_journal
+from tests.factories import make_article
 
 SERVER = {
     "SECRET_KEY": "Zr8-kT2_wQ6vLm4xYb9sHd3nFg7pJc5aUe1iOo0tRyXzKqWvZr8-kT2_wQ6v",
@@ -34,8 +34,8 @@ def public(monkeypatch, settings):
 
 
 @pytest.mark.django_db
-def test_pages_and_feeds_are_packed_and_still_told_apart(client, public):
-    make_article(make_journal())
+def test_pages_and_feeds_are_packed_and_still_told_apart(journal, client, public):
+    make_article(journal)
     for address in ("/fr/", "/fr/articles/le-lac-gele/", "/fr/search/?q=lac", "/fr/zxzxzx/"):
         plain, packed = client.get(address), client.get(address, headers=PACKED)
         assert plain.content == gzip.decompress(packed.content), address
@@ -53,9 +53,8 @@ def test_pages_and_feeds_are_packed_and_still_told_apart(client, public):
 
 
 @pytest.mark.django_db
-def test_one_page_is_never_packed_to_one_length(client, public):
+def test_one_page_is_never_packed_to_one_length(journal, client, public):
     """An attacker who has words of his own in a page learns nothing from its length."""
-    make_journal()
     lengths = {len(client.get("/fr/", headers=PACKED).content) for _each in range(8)}
     assert len(lengths) > 1
 

@@ -14,7 +14,7 @@ from diptych.articles.languages.models import Notification
 from diptych.articles.models import AuthorPage
 from operations.mail.models import OutgoingMail
 from operations.privacy import people
-from tests.factories import make_article, make_author, make_journal, make_user
+from tests.factories import make_article, make_author, make_user
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def person(db):
     return user
 
 
-def test_all_that_is_stored_of_a_person_is_exported(person, tmp_path):
-    author = make_author(make_journal(), account=person)
+def test_all_that_is_stored_of_a_person_is_exported(journal, person, tmp_path):
+    author = make_author(journal, account=person)
     file = tmp_path / "ana.json"
     file.touch(0o644)
     call_command("personal_data", person.username, export=file, verbosity=0)
@@ -40,8 +40,8 @@ def test_all_that_is_stored_of_a_person_is_exported(person, tmp_path):
     assert [each["pk"] for each in found["author_pages"]] == [author.pk]
 
 
-def test_only_a_closed_account_is_erased_and_what_it_made_stays(person):
-    page = make_article(make_journal())
+def test_only_a_closed_account_is_erased_and_what_it_made_stays(journal, person):
+    page = make_article(journal)
     data = {"language": "en", "person": "Ana Quiet"}
     log(page, "diptych.assign_translation", user=person, data=data)
     log(person, "wagtail.edit", user=person)
@@ -92,8 +92,7 @@ def test_old_data_is_forgotten_by_the_settings(person, settings):
     assert not ModelLogEntry.objects.filter(pk=entry.pk).exists()
 
 
-def test_the_page_of_an_author_becomes_nobodys(db, client):
-    journal = make_journal()
+def test_the_page_of_an_author_becomes_nobodys(journal, client):
     author = make_author(journal, "Ana Quiet", biography_fr="<p>Née à Genève.</p>")
     article = make_article(journal, authors=[author])
     call_command("personal_data", erase_author=author.pk, verbosity=0)

@@ -5,8 +5,6 @@ from django.apps import apps
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.utils.translation import override
 
-from tests.factories import make_journal
-
 OWN = {
     name: application
     for name, application in get_commands().items()
@@ -71,8 +69,7 @@ UNREADABLE = {
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", UNREADABLE)
 @pytest.mark.parametrize("name", READING)
-def test_what_cannot_be_read_is_refused_in_words(name, kind, tmp_path):
-    make_journal()
+def test_what_cannot_be_read_is_refused_in_words(journal, name, kind, tmp_path):
     before = counted()
     for ending in ("xml", "zip"):
         path = tmp_path / f"input.{ending}"
@@ -89,7 +86,6 @@ def counted():
 
 
 @pytest.mark.django_db
-def test_a_folder_without_texts_is_refused(tmp_path):
-    make_journal()
+def test_a_folder_without_texts_is_refused(journal, tmp_path):
     with override("en"), pytest.raises(CommandError, match="has no texts"):
         call_command("import_markdown", str(tmp_path), verbosity=0)

@@ -154,9 +154,8 @@ def written(*names):
 
 
 @pytest.fixture
-def journal(db):
+def journal(journal):
     """The journal; its pages are found in :func:`addresses`."""
-    journal = make_journal()
     name_the_journal(journal)
     image = make_image(width=64, height=48, **written("alt", "caption"), credit="L. R.")
     topic = make_topic(journal, *WRITTEN.values(), **written("description"))

@@ -37,11 +37,10 @@ def stylesheet_of_page(client, page="/fr/"):
     return sheet, client.get(sheet).content.decode()
 
 
-def test_a_theme_and_a_colour_are_saved_and_shown(client, journal):
-    sign_in(client)
-    response = client.post(address(journal), filled(theme="revue", accent_light="#00695C"))
+def test_a_theme_and_a_colour_are_saved_and_shown(admin, journal):
+    response = admin.post(address(journal), filled(theme="revue", accent_light="#00695C"))
     assert response.status_code == 302
-    sheet, text = stylesheet_of_page(client)
+    sheet, text = stylesheet_of_page(admin)
     assert sheet.startswith("/theme/revue/00695c-")
     _light, dark = sheet.split("/")[3].split("-")
     assert f"light-dark(#00695c, #{dark})" in text
@@ -50,9 +49,8 @@ def test_a_theme_and_a_colour_are_saved_and_shown(client, journal):
 
 
 @pytest.mark.parametrize("logo", ["abc", "9" * 30, "9" * 5000])
-def test_a_logo_that_can_be_none_is_an_error_at_its_field(client, journal, logo):
-    sign_in(client)
-    response = client.post(address(journal), filled(theme="revue", logo=logo))
+def test_a_logo_that_can_be_none_is_an_error_at_its_field(admin, journal, logo):
+    response = admin.post(address(journal), filled(theme="revue", logo=logo))
     assert list(response.context["form"].errors) == ["logo"]
     assert saved(journal).theme != "revue"
 
@@ -66,15 +64,14 @@ def test_a_logo_that_can_be_none_is_an_error_at_its_field(client, journal, logo)
         ("revue", "accent_dark", "#1033f2", "#16181d"),
     ],
 )
-def test_a_colour_that_cannot_be_read_is_refused(client, journal, theme, field, colour, ground):
-    sign_in(client)
-    response = client.post(address(journal), filled(theme=theme, **{field: colour}))
+def test_a_colour_that_cannot_be_read_is_refused(admin, journal, theme, field, colour, ground):
+    response = admin.post(address(journal), filled(theme=theme, **{field: colour}))
     (message,) = response.context["form"].errors[field]
     assert ground in message
     assert "4.5 to 1 is needed" in message
     nearest = message.rstrip(".").split()[-1]
     assert saved(journal).theme == "gazette"
-    response = client.post(address(journal), filled(theme=theme, **{field: nearest}))
+    response = admin.post(address(journal), filled(theme=theme, **{field: nearest}))
     assert response.status_code == 302
 
 
@@ -86,19 +83,17 @@ def test_the_message_is_in_the_language_of_the_editor(client, journal):
 
 
 @pytest.mark.parametrize("value", ["red", "#fff", "9b1b30", "#12345g", "#9b1b30\n#000000"])
-def test_what_is_no_colour_is_refused(client, journal, value):
-    sign_in(client)
-    response = client.post(address(journal), filled(accent_light=value))
+def test_what_is_no_colour_is_refused(admin, journal, value):
+    response = admin.post(address(journal), filled(accent_light=value))
     assert response.context["form"].errors["accent_light"]
 
 
-def test_a_theme_that_is_not_there_is_refused_and_one_that_has_gone_is_replaced(client, journal):
-    sign_in(client)
-    response = client.post(address(journal), filled(theme="night"))
+def test_a_theme_that_is_not_there_is_refused_and_one_that_has_gone_is_replaced(admin, journal):
+    response = admin.post(address(journal), filled(theme="night"))
     assert response.context["form"].errors["theme"]
     AppearanceSettings.objects.update_or_create(site=journal.site, defaults={"theme": "night"})
-    assert stylesheet_of_page(client)[0].startswith("/theme/gazette/")
-    form = client.get(address(journal)).context["form"]
+    assert stylesheet_of_page(admin)[0].startswith("/theme/gazette/")
+    form = admin.get(address(journal)).context["form"]
     assert form["theme"].value() == "gazette"
 
 
@@ -113,37 +108,34 @@ def test_only_those_with_the_right_change_or_preview_it(client, journal):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_preview_shows_what_is_not_saved_to_the_editor_alone(client, journal, language):
+def test_a_preview_shows_what_is_not_saved_to_the_editor_alone(admin, journal, language):
     make_article(journal, "Le lac gèle", "The lake freezes")
-    sign_in(client)
     preview = address(journal, "preview_on_edit")
     values = filled(theme="revue", accent_light="#00695c")
-    assert client.post(preview, values).json() == {"is_valid": True, "is_available": True}
+    assert admin.post(preview, values).json() == {"is_valid": True, "is_available": True}
     for mode in MODES:
-        shown = client.get(preview, {"mode": f"front:{mode}:{language}"}).content.decode()
+        shown = admin.get(preview, {"mode": f"front:{mode}:{language}"}).content.decode()
         assert "/theme/revue/00695c-" in shown
         assert f'<html lang="{language}" dir="ltr" data-mode="{mode}">' in shown
-    article = client.get(preview, {"mode": f"article:light:{language}"}).content.decode()
+    article = admin.get(preview, {"mode": f"article:light:{language}"}).content.decode()
     assert {"fr": "Texte de Le lac gèle", "en": "Text of The lake freezes"}[language] in article
-    assert "/theme/gazette/" in client.get("/fr/").content.decode()
-    assert 'data-mode=""' in client.get("/fr/").content.decode()
+    assert "/theme/gazette/" in admin.get("/fr/").content.decode()
+    assert 'data-mode=""' in admin.get("/fr/").content.decode()
 
 
-def test_a_preview_of_what_cannot_be_saved_is_not_there(client, journal):
-    sign_in(client)
+def test_a_preview_of_what_cannot_be_saved_is_not_there(admin, journal):
     preview = address(journal, "preview_on_edit")
-    answer = client.post(preview, filled(accent_light="#e8c547")).json()
+    answer = admin.post(preview, filled(accent_light="#e8c547")).json()
     assert not answer["is_valid"]
 
 
 @pytest.mark.rare
-def test_a_journal_without_a_page_in_a_language_is_previewed_all_the_same(client):
+def test_a_journal_without_a_page_in_a_language_is_previewed_all_the_same(admin):
     journal = make_journal(live_in=("fr",))
-    sign_in(client)
     preview = address(journal, "preview_on_edit")
-    client.post(preview, filled(theme="revue"))
+    admin.post(preview, filled(theme="revue"))
     for mode in ("front:light:en", "article:dark:en", "of:no:kind"):
-        assert "/theme/revue/" in client.get(preview, {"mode": mode}).content.decode()
+        assert "/theme/revue/" in admin.get(preview, {"mode": mode}).content.decode()
 
 
 def test_a_logo_takes_the_place_of_the_name_and_is_called_by_it(

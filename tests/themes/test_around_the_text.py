@@ -3,7 +3,6 @@
 from collections import Counter
 from urllib.parse import unquote
 
-import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, streamfield
@@ -12,16 +11,7 @@ from diptych.articles.languages.routes.slugs import make_slug
 from diptych.articles.models import JournalSettings
 from diptych.articles.newsletter.models import Newsletter
 from tests.articles.recordings.sounds import let_hear, make_document
-from tests.factories import (
-    blocks,
-    make_article,
-    make_author,
-    make_topic,
-    publish_draft,
-    sign_in,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import blocks, make_article, make_author, make_topic, publish_draft
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 
@@ -123,24 +113,23 @@ def test_links_to_share_are_plain_and_speak_the_language(journal):
         assert "hidden" in page.select_one("[data-copy-place]").attrs
 
 
-def test_the_journal_chooses_the_links(journal, client):
+def test_the_journal_chooses_the_links(journal, admin):
     make_article(journal)
-    sign_in(client)
     address = f"/admin/settings/diptych/journalsettings/{journal.site.pk}/"
-    form = client.get(address).context["form"]
+    form = admin.get(address).context["form"]
     data = {
         name: value
         for name, value in form.initial.items()
         if isinstance(value, (str, int)) and not isinstance(value, bool)
     }
     social = nested_form_data({"social_links": streamfield([]), "menu_topics": streamfield([])})
-    answer = client.post(address, {**data, **social, "share_links": ["reddit", "mail"]})
+    answer = admin.post(address, {**data, **social, "share_links": ["reddit", "mail"]})
     assert answer.status_code == 302
     assert [text_of(each) for each in page_at(ENGLISH).select(".share a")] == ["E-mail", "Reddit"]
     assert "telepathy" not in JournalSettings.for_site(journal.site).share_links
-    answer = client.post(address, {**data, **social, "share_links": ["telepathy"]})
+    answer = admin.post(address, {**data, **social, "share_links": ["telepathy"]})
     assert answer.status_code == 200
-    answer = client.post(address, {**data, **social})
+    answer = admin.post(address, {**data, **social})
     assert not page_at(ENGLISH).select(".share a")
 
 

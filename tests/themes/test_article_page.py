@@ -8,16 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests.articles.admin.html import soup, text_of
-from tests.factories import (
-    blocks,
-    make_article,
-    make_author,
-    make_image,
-    make_topic,
-    publish_draft,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import blocks, make_article, make_author, make_image, make_topic, publish_draft
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 

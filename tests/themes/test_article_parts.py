@@ -1,15 +1,12 @@
 """What stands above the text of an article: its main topic and who did what for it."""
 
-import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.test.utils.form_data import inline_formset
 
 from diptych.articles.models import ArticleAuthor
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, edit
-from tests.factories import blocks, make_article, make_author, make_topic, sign_in
-
-pytestmark = pytest.mark.django_db
+from tests.factories import blocks, make_article, make_author, make_topic
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 
@@ -65,14 +62,13 @@ def save_topics(client, article, *topics):
     assert edit(client, article, data).status_code == 302
 
 
-def test_the_first_topic_stands_above_the_headline(journal, client):
+def test_the_first_topic_stands_above_the_headline(journal, admin):
     climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
     article = make_article(journal, topics=[climate, money])
     assert kicker(FRENCH) == [("Climat", "/fr/thematiques/climat/")]
     assert kicker(ENGLISH) == [("Climate", "/en/topics/climate/")]
 
-    sign_in(client)
-    save_topics(client, article, money, climate)
+    save_topics(admin, article, money, climate)
 
     assert kicker(FRENCH) == [("Argent", "/fr/thematiques/argent/")]
     assert kicker(ENGLISH) == [("Money", "/en/topics/money/")]

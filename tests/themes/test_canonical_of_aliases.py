@@ -9,8 +9,6 @@ from diptych.articles.models import ArticleIndexPage, ArticlePage
 from tests.factories import make_alias, make_article, make_author, make_journal, make_page
 from tests.themes.structured import graph_of, schema_faults
 
-pytestmark = pytest.mark.django_db
-
 SITE = "http://testserver"
 OTHER = "other.example"
 

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from diptych.themes.pictures.embeds import FRAME_SOURCES, embed_of
-from tests.factories import blocks, make_article, make_journal
+from tests.factories import blocks, make_article
 
 KEY = "dQw4w9WgXcQ"
 YOUTUBE = f"https://www.youtube-nocookie.com/embed/{KEY}"
@@ -50,9 +50,9 @@ def test_any_other_address_has_none(address):
     assert embed_of(address).frame == ""
 
 
-def test_a_page_with_a_film_asks_no_other_site_for_anything(db, client):
+def test_a_page_with_a_film_asks_no_other_site_for_anything(journal, client):
     film = ("embed", {"embed": f"https://youtu.be/{KEY}", "title": "Le lac vu du ciel"})
-    make_article(make_journal(), body_fr=blocks(film), body_en=blocks(film))
+    make_article(journal, body_fr=blocks(film), body_en=blocks(film))
     response = client.get("/en/stories/the-lake-freezes/")
     page = BeautifulSoup(response.content, "lxml")
     loaded = page.select("[src], [srcset], link[href]:not([rel=canonical]):not([rel=alternate])")

@@ -6,8 +6,6 @@ from tests.factories import blocks, make_article, make_author, make_plain_page
 from tests.themes.pictures import assert_only_the_first_is_eager, gallery, inline, small
 from tests.tiers import one_of
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.mark.parametrize(
     "first",

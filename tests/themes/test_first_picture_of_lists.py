@@ -12,13 +12,7 @@ from tests.factories import (
     publish_draft,
 )
 from tests.stored import stored
-from tests.themes.pictures import (
-    assert_only_the_first_is_eager,
-    gallery,
-    inline,
-    main_of,
-    small,
-)
+from tests.themes.pictures import assert_only_the_first_is_eager, gallery, inline, main_of, small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 

@@ -17,7 +17,7 @@ from diptych.themes.look.fonts import font_files, font_rules
 from diptych.themes.look.registry import Theme, get_theme, themes
 from diptych.themes.look.stylesheets import stylesheet_of
 from diptych.themes.models import AppearanceSettings
-from tests.factories import make_article, make_author, make_journal, make_topic
+from tests.factories import make_article, make_author, make_topic
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "themes/static/diptych/fonts"
@@ -124,9 +124,8 @@ def collected(settings, tmp_path):
 @pytest.mark.django_db
 @by_theme
 def test_a_page_preloads_what_its_first_screen_needs_by_the_collected_name(
-    client, theme, collected
+    journal, client, theme, collected
 ):
-    journal = make_journal()
     AppearanceSettings.objects.update_or_create(site=journal.site, defaults={"theme": theme.name})
     page = BeautifulSoup(client.get("/fr/").content, "lxml")
     preloaded = page.select("link[rel=preload]")
@@ -140,8 +139,7 @@ def test_a_page_preloads_what_its_first_screen_needs_by_the_collected_name(
 
 @pytest.mark.django_db
 @by_theme
-def test_an_article_is_light(client, theme):
-    journal = make_journal()
+def test_an_article_is_light(journal, client, theme):
     AppearanceSettings.objects.update_or_create(site=journal.site, defaults={"theme": theme.name})
     topic, author = make_topic(journal), make_author(journal)
     text = "".join(f"<p>{number} {'Le lac gèle, puis il dégèle. ' * 20}</p>" for number in range(9))

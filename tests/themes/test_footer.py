@@ -1,14 +1,11 @@
 """The foot of every page: the legal notice, whom to write to, the languages, and nothing empty."""
 
-import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Page
 
 from diptych.articles.models import JournalSettings
 from tests.factories import make_article, make_plain_page, make_topic
 from tests.kept import read_log, warm_up
-
-pytestmark = pytest.mark.django_db
 
 
 def foot(client, address="/fr/"):

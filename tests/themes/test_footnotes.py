@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from diptych.themes.parts.rich_text import html_with_notes_inside
-from tests.factories import blocks, make_article, make_journal, make_plain_page
+from tests.factories import blocks, make_article, make_plain_page
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,8 @@ def page_at(address):
     return BeautifulSoup(response.content, "lxml")
 
 
-def test_notes_are_numbered_as_they_come_and_linked_both_ways():
-    make_article(make_journal(), body_fr=BODY, body_en=BODY)
+def test_notes_are_numbered_as_they_come_and_linked_both_ways(journal):
+    make_article(journal, body_fr=BODY, body_en=BODY)
     page = page_at("/en/stories/the-lake-freezes/")
     calls = page.select("a[role=doc-noteref]")
     assert [each.get_text() for each in calls] == ["1", "2", "3", "4"]
@@ -51,8 +51,7 @@ def test_notes_are_numbered_as_they_come_and_linked_both_ways():
     assert len(ids) == len(set(ids))
 
 
-def test_without_notes_there_is_no_list_and_a_plain_page_has_one():
-    journal = make_journal()
+def test_without_notes_there_is_no_list_and_a_plain_page_has_one(journal):
     make_article(journal)
     make_plain_page(journal, body_fr=BODY, body_en=BODY)
     assert not page_at("/en/stories/the-lake-freezes/").select("section[role=doc-endnotes]")

@@ -15,8 +15,6 @@ from tests.factories import (
     publish_draft,
 )
 
-pytestmark = pytest.mark.django_db
-
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 
 

@@ -4,18 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from tests.factories import (
-    make_article,
-    make_author,
-    make_journal,
-    make_plain_page,
-    make_topic,
-    sign_in,
-)
+from tests.factories import make_article, make_author, make_journal, make_plain_page, make_topic
 from tests.themes.structured import graph_of, schema_faults
 from tests.tiers import one_of, one_row_of
-
-pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
@@ -159,19 +150,17 @@ def test_the_words_of_a_search_stay_words(client, journal):
     assert head.select_one('meta[property="og:title"]')["content"].endswith("“</title><script> &”")
 
 
-def test_a_private_page_is_named_nowhere_and_kept_out(client, journal):
+def test_a_private_page_is_named_nowhere_and_kept_out(admin, journal):
     article = make_article(journal)
     PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
-    sign_in(client)
-    head = head_at(client, ENGLISH)
+    head = head_at(admin, ENGLISH)
     assert robots(head) == ["noindex"] and canonical(head) is None and alternates(head) == {}
     assert not head.select('script[type="application/ld+json"]')
 
 
-def test_a_preview_is_kept_out_and_has_no_address(client, journal):
+def test_a_preview_is_kept_out_and_has_no_address(admin, journal):
     article = make_article(journal)
-    sign_in(client)
-    response = client.get(f"/admin/pages/{article.pk}/view_draft/?mode=en")
+    response = admin.get(f"/admin/pages/{article.pk}/view_draft/?mode=en")
     head = BeautifulSoup(response.content, "lxml").head
     assert response.status_code == 200 and "The lake freezes" in head.title.text
     assert robots(head) == ["noindex"] and canonical(head) is None and alternates(head) == {}

@@ -22,7 +22,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_page,
     make_plain_page,
     make_topic,
@@ -35,9 +34,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def journal():
+def journal(journal):
     """A journal with a page of every kind."""
-    journal = make_journal()
     topic, author = make_topic(journal), make_author(journal, "Ada Blanc")
     series = make_page(SeriesPage, journal.home, "Les lacs", "The lakes")
     make_article(journal, topics=[topic], authors=[author], series=series, hero_image=make_image())

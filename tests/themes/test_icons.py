@@ -10,8 +10,6 @@ from diptych.themes.models import AppearanceSettings
 from diptych.themes.pictures.rendition_specs import ICON_SIZES
 from tests.factories import make_image
 
-pytestmark = pytest.mark.django_db
-
 
 def links(client, address="/fr/"):
     head = BeautifulSoup(client.get(address).content, "lxml").head

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from diptych.articles.models import JournalSettings
-from tests.factories import make_article, make_journal, sign_in
+from tests.factories import make_article, make_journal
 from tests.tiers import one_of, one_row_of
 
 pytestmark = pytest.mark.django_db
@@ -107,27 +107,26 @@ def test_it_stands_on_every_page(client, sites, address, name, text):
     assert page.title.text.endswith(f" – {name}")
 
 
-def test_a_language_without_words_borrows_none(client):
-    settle(make_journal().site, "here.social.example", name_fr="Le Passage", footer_text_fr="Ici.")
+def test_a_language_without_words_borrows_none(journal, client):
+    settle(journal.site, "here.social.example", name_fr="Le Passage", footer_text_fr="Ici.")
     page = page_at(client, "/en/")
     assert page.select_one("h1.header__name").text.strip() == "Diptyque"
     assert page.select_one(".footer__about") is None
     assert page_at(client, "/fr/").select_one(".footer__about").text == "Ici."
 
 
-def test_what_the_form_saves_is_what_readers_see(client, sites):
-    sign_in(client)
+def test_what_the_form_saves_is_what_readers_see(admin, sites):
     here, _there = sites
     link = ("link", {"label": "Fédiverse", "url": "https://new.example/"})
     address = reverse("wagtailsettings:edit", args=("diptych", "journalsettings", here.site.pk))
     form = {**HERE, "footer_text_fr": "Déménagé.", "social_links": streamfield([link])}
     form["menu_topics"] = streamfield([])
     form |= {"related_count": "3", "alt_checks": "warn", "share_links": ["mail"]}
-    assert client.post(address, nested_form_data(form)).status_code == 302
-    page = page_at(client, "/fr/")
+    assert admin.post(address, nested_form_data(form)).status_code == 302
+    page = page_at(admin, "/fr/")
     assert page.select_one(".footer__about").text == "Déménagé."
     assert [(each.text, each["href"]) for each in page.select(".footer a[rel=me]")] == [
         ("Fédiverse", "https://new.example/")
     ]
-    other = page_at(client, "/fr/", ELSEWHERE)
+    other = page_at(admin, "/fr/", ELSEWHERE)
     assert other.select_one(".footer__about").text == "Imprimé à Lausanne."

@@ -26,8 +26,6 @@ from tests.factories import (
 )
 from tests.kept import forget_pages, read_log, statements_of
 
-pytestmark = pytest.mark.django_db
-
 OTHER = "other.example"
 #: Queries of a list whose cards are all known.
 BUDGET = 9
@@ -35,8 +33,7 @@ LISTS = ("/en/", "/en/stories/", "/en/topics/climate/", "/en/authors/ada-blanc/"
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     JournalSettings.for_site(journal.site)
     AppearanceSettings.for_site(journal.site)
     return journal

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import Page
 
 from diptych.themes.look.registry import themes
-from tests.factories import make_journal, make_topic
+from tests.factories import make_topic
 
 #: What takes an element away from those who look or listen.
 HIDING = {"display": "none", "visibility": "hidden", "content-visibility": "hidden"}
@@ -41,16 +41,14 @@ def hidden_in(page, stylesheet):
 
 
 @pytest.fixture
-def sections(client):
+def sections(journal, client):
     """The page at whose head every section is to stand, with its navigation."""
-    journal = make_journal()
     make_topic(journal, "Climat", "Climate")
     Page.objects.filter(depth=journal.home.depth + 1).update(show_in_menus=True)
     page = BeautifulSoup(client.get("/fr/").content, "lxml")
     return page, page.select_one("nav.header__navigation")
 
 
-@pytest.mark.django_db
 def test_every_section_is_named_once_on_every_screen(sections):
     page, navigation = sections
     named = [each.get_text(strip=True) for each in navigation.select("a[href]")]
@@ -60,7 +58,6 @@ def test_every_section_is_named_once_on_every_screen(sections):
     assert not navigation.select("[hidden], details, button")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("theme", [theme.name for theme in themes()])
 def test_no_stylesheet_hides_a_section_at_any_width(client, sections, theme):
     page, navigation = sections

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from diptych.themes.appearance import Appearance
 from diptych.themes.look.registry import themes
 from diptych.themes.look.stylesheets import stylesheet_of
-from tests.factories import make_journal
 
 SCRIPT = "/static/diptych/js/mode.js"
 
@@ -26,8 +25,7 @@ def is_ready(html):
     ("language", "words"),
     [("fr", ["Système", "Clair", "Sombre"]), ("en", ["System", "Light", "Dark"])],
 )
-def test_the_choice_is_hidden_until_the_script_shows_it(client, language, words):
-    make_journal()
+def test_the_choice_is_hidden_until_the_script_shows_it(journal, client, language, words):
     html = client.get(f"/{language}/").content
     is_ready(html)
     (choice,) = BeautifulSoup(html, "lxml").select("footer [data-mode-choice]")

@@ -4,10 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from diptych.articles.models import ArticlePage
-from tests.factories import blocks, make_article, make_author, make_journal, make_topic
+from tests.factories import blocks, make_article, make_author, make_topic
 from tests.themes.test_query_budgets import BUDGET, queries_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.rare]
+pytestmark = pytest.mark.rare
 
 ENGLISH = "/en/stories/the-lake-freezes/"
 
@@ -34,8 +34,7 @@ def long_body(linked, paragraphs=300, words=200):
     return blocks(*found)
 
 
-def test_sixty_thousand_words_cost_no_more_queries_than_ten(client):
-    journal = make_journal()
+def test_sixty_thousand_words_cost_no_more_queries_than_ten(journal, client):
     topic = make_topic(journal)
     other = make_article(journal, "Autre", "Other", topics=[topic])
     body = long_body(other.pk)
@@ -50,9 +49,9 @@ def test_sixty_thousand_words_cost_no_more_queries_than_ten(client):
     assert queries_of(client, ENGLISH) <= BUDGET
 
 
-def test_ten_words_and_nothing_else(client):
+def test_ten_words_and_nothing_else(journal, client):
     make_article(
-        make_journal(),
+        journal,
         body_en=blocks(("paragraph", "<p>Ten words and no more than that in this one.</p>")),
     )
     page = page_at(client)
@@ -61,8 +60,7 @@ def test_ten_words_and_nothing_else(client):
     assert not page.select(".article .page-head ~ .article__wide")
 
 
-def test_twelve_authors_are_all_named(client):
-    journal = make_journal()
+def test_twelve_authors_are_all_named(journal, client):
     names = [f"Maximiliane Freifrau von und zu Lauterbrunnen-Breithorn {n}" for n in range(12)]
     make_article(journal, authors=[make_author(journal, name) for name in names])
     page = page_at(client)
@@ -72,15 +70,15 @@ def test_twelve_authors_are_all_named(client):
 
 
 @pytest.mark.parametrize("headline", ["Lake " * 39 + "ends.", "L" * 200, "<b>&amp; " * 25])
-def test_a_headline_of_two_hundred_characters(client, headline):
-    article = make_article(make_journal(), "Long", headline.strip(), topics=[])
+def test_a_headline_of_two_hundred_characters(journal, client, headline):
+    article = make_article(journal, "Long", headline.strip(), topics=[])
     page = page_at(client, article.url_in("en"))
     assert text_of(page.h1) == " ".join(headline.split())
     assert "page-head__title--long" in page.h1["class"]
     assert headline.split()[0][:5] in page.select_one(".share a")["href"] or "%3Cb%3E" in str(page)
 
 
-def test_a_block_that_is_broken_inside_breaks_no_page(client):
+def test_a_block_that_is_broken_inside_breaks_no_page(journal, client):
     body = blocks(
         ("paragraph", "<p>Il gèle<footnote> jamais fermé.</p>"),
         (
@@ -91,7 +89,7 @@ def test_a_block_that_is_broken_inside_breaks_no_page(client):
         ("image", {"image": None}),
         ("embed", {"embed": "nowhere", "title": "Film"}),
     )
-    article = make_article(make_journal())
+    article = make_article(journal)
     ArticlePage.objects.filter(pk=article.pk).update(body_en=body)
     page = page_at(client)
     assert "Il gèle" in text_of(page.select_one(".prose"))

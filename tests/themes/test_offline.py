@@ -16,8 +16,6 @@ from diptych.articles.caching.middleware import is_the_same_for_all
 from diptych.articles.languages.publication.service import unpublish_languages
 from tests.factories import make_article, make_plain_page, sign_in
 
-pytestmark = pytest.mark.django_db
-
 OFF = override_settings(DIPTYCH_OFFLINE_READING=False)
 SCRIPT = "script[data-worker]"
 NOTICE = "[data-offline-notice]"
@@ -208,18 +206,16 @@ def test_a_private_article_is_not_stored_whoever_reads_it(client, journal):
     assert page.select(SCRIPT) and not page.select(NOTICE)
 
 
-def test_a_preview_takes_no_part(client, journal):
+def test_a_preview_takes_no_part(admin, journal):
     article = make_article(journal)
-    sign_in(client)
     with override("en"):
         answer = article.make_preview_request(preview_mode="en")
     page = BeautifulSoup(answer.content, "lxml")
     assert page.h1 and not page.select(f"{SCRIPT}, {NOTICE}")
 
 
-def test_the_admin_takes_no_part(client, journal):
-    sign_in(client)
-    assert not page_at(client, reverse("wagtailadmin_home")).select(SCRIPT)
+def test_the_admin_takes_no_part(admin, journal):
+    assert not page_at(admin, reverse("wagtailadmin_home")).select(SCRIPT)
 
 
 def test_workers_come_from_the_site_alone(client, journal):

@@ -13,15 +13,9 @@ from diptych.articles.models import CaptionedRendition
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.pictures.renditions import make_renditions
 from tests.articles.images.samples import scene, written
-from tests.factories import (
-    blocks,
-    make_article,
-    make_author,
-    make_image,
-    make_topic,
-)
+from tests.factories import blocks, make_article, make_author, make_image, make_topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.rare]
+pytestmark = pytest.mark.rare
 
 #: Wider than every size, and low, so that it is made quickly.
 WIDE = {"width": 1700, "height": 85}

@@ -7,8 +7,6 @@ from bs4 import BeautifulSoup
 
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
-
 #: Half an hour into the first of March in Switzerland, still February in Greenwich.
 FIRST_OF_MARCH = datetime(2026, 2, 28, 23, 30, tzinfo=UTC)
 SECOND_OF_MARCH = datetime(2026, 3, 2, 12, tzinfo=UTC)

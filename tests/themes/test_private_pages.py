@@ -1,19 +1,16 @@
 """What is kept private stays so wherever it would be shown, and can be opened by whoever may."""
 
-import pytest
 from wagtail.models import PageViewRestriction
 
-from tests.factories import make_article, make_author, make_image, make_journal, make_topic
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, make_author, make_image, make_topic
 
 
 def keep_private(page, kind=PageViewRestriction.LOGIN, **values):
     return PageViewRestriction.objects.create(page=page, restriction_type=kind, **values)
 
 
-def test_a_page_opens_with_its_password(client):
-    article = make_article(make_journal())
+def test_a_page_opens_with_its_password(journal, client):
+    article = make_article(journal)
     restriction = keep_private(article, PageViewRestriction.PASSWORD, password="glace")
     form = client.get("/en/stories/the-lake-freezes/")
     action = f"/en/_util/authenticate_with_password/{restriction.pk}/{article.pk}/"
@@ -23,15 +20,14 @@ def test_a_page_opens_with_its_password(client):
     assert "Text of The lake freezes." in client.get(data["return_url"]).content.decode()
 
 
-def test_a_page_for_members_leads_to_a_login_that_exists(client):
-    keep_private(make_article(make_journal()))
+def test_a_page_for_members_leads_to_a_login_that_exists(journal, client):
+    keep_private(make_article(journal))
     login = client.get("/en/stories/the-lake-freezes/")
     assert login.status_code == 302
     assert client.get(login["Location"]).status_code == 200
 
 
-def test_private_authors_and_topics_are_not_shown_on_public_articles(client):
-    journal = make_journal()
+def test_private_authors_and_topics_are_not_shown_on_public_articles(journal, client):
     author = make_author(
         journal, photo=make_image(width=64, height=48), biography_en="<p>A secret life.</p>"
     )

@@ -13,21 +13,11 @@ from diptych.themes.models import AppearanceSettings
 from diptych.themes.pictures.rendition_specs import ICON, LOGO
 from diptych.themes.pictures.renditions import needed_specs
 from tests.articles.recordings.sounds import let_hear, make_document
-from tests.factories import (
-    blocks,
-    make_article,
-    make_author,
-    make_image,
-    make_journal,
-    make_page,
-    make_topic,
-)
+from tests.factories import blocks, make_article, make_author, make_image, make_page, make_topic
 from tests.kept import statements_of, warm_up
 
 BUDGET = 16
 ENGLISH = "/en/stories/the-lake-freezes/"
-
-pytestmark = pytest.mark.django_db
 
 
 def gallery(number):
@@ -161,15 +151,14 @@ def no_sizes(settings):
 
 @pytest.mark.scale
 @pytest.mark.parametrize("number", [3, 30])
-def test_every_page_stays_within_its_budget(client, number):
-    fill(make_journal(), number)
+def test_every_page_stays_within_its_budget(journal, client, number):
+    fill(journal, number)
     record_renditions(get_image_model().objects.all())
     counts = {address: queries_of(client, address) for address in ADDRESSES}
     assert not {address: count for address, count in counts.items() if count > BUDGET}
 
 
-def test_logos_and_an_icon_cost_nothing(client):
-    journal = make_journal()
+def test_logos_and_an_icon_cost_nothing(journal, client):
     make_article(journal)
     without = [queries_of(client, address) for address in ("/en/", ENGLISH)]
     make_logos(journal)
@@ -180,8 +169,7 @@ def test_logos_and_an_icon_cost_nothing(client):
 
 
 @pytest.mark.scale
-def test_a_longer_article_costs_no_more(client):
-    journal = make_journal()
+def test_a_longer_article_costs_no_more(journal, client):
     fill(journal, 3)
     short = queries_of(client, "/en/stories/complete/")
     pictures = [("image", {"image": make_image(width=64, height=48).pk}) for _each in range(30)]

@@ -7,21 +7,12 @@ from django.urls import reverse
 from diptych.articles.models import JournalSettings
 from diptych.themes.pictures.rendition_specs import SHARE_SPEC
 from tests.articles.languages import editor
-from tests.factories import (
-    make_article,
-    make_image,
-    make_journal,
-    publish_draft,
-    sign_in,
-    write_draft,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, make_image, publish_draft, sign_in, write_draft
 
 
 @pytest.fixture
-def article():
-    return make_article(make_journal(), live_in=["fr"])
+def article(journal):
+    return make_article(journal, live_in=["fr"])
 
 
 def previews(response):
@@ -39,7 +30,7 @@ def text(part, name):
     return part.select_one(f".diptych-search-preview__{name}").get_text(" ", strip=True)
 
 
-def test_it_shows_what_the_head_of_each_language_says(client, article):
+def test_it_shows_what_the_head_of_each_language_says(admin, article):
     publish_draft(
         article,
         is_public_en=True,
@@ -47,10 +38,9 @@ def test_it_shows_what_the_head_of_each_language_says(client, article):
         meta_title_en="Frozen lakes of the north",
         meta_description_en="Where to skate this winter.",
     )
-    sign_in(client)
-    shown = previews(edit_screen(client, article))
+    shown = previews(edit_screen(admin, article))
     for language, part in shown.items():
-        head = BeautifulSoup(client.get(article.url_in(language)).content, "html.parser").head
+        head = BeautifulSoup(admin.get(article.url_in(language)).content, "html.parser").head
         assert text(part, "title") == head.title.text
         assert text(part, "description") == head.select_one("[name=description]")["content"]
         share_title = head.select_one("[property='og:title']")["content"]
@@ -62,10 +52,9 @@ def test_it_shows_what_the_head_of_each_language_says(client, article):
     assert text(shown["fr"], "address") == "testserver › fr › articles › le-lac-gele"
 
 
-def test_it_says_how_long_they_are_and_where_they_come_from(client, article):
+def test_it_says_how_long_they_are_and_where_they_come_from(admin, article):
     write_draft(article, meta_title_en="Ice " * 20, meta_description_en="Cold " * 40)
-    sign_in(client)
-    shown = previews(edit_screen(client, article))
+    shown = previews(edit_screen(admin, article))
     lengths = text(shown["en"], "lengths")
     assert "91 characters, cut after about 60" in lengths
     assert "199 characters, cut after about 155" in lengths
@@ -82,12 +71,11 @@ def test_the_words_are_french_in_a_french_admin(client, article):
     assert "22 caractères, affichés en entier, d’après le titre" in lengths
 
 
-def test_the_card_has_the_picture_as_it_is_cropped_for_sharing(client, article):
+def test_the_card_has_the_picture_as_it_is_cropped_for_sharing(admin, article):
     image = make_image(width=1600, height=1200)
     write_draft(article, hero_image=image, hero_alt_en="Ice on the lake")
     rendition = image.get_rendition(SHARE_SPEC)
-    sign_in(client)
-    picture = previews(edit_screen(client, article))["en"].img
+    picture = previews(edit_screen(admin, article))["en"].img
     assert picture["src"] == rendition.url
     assert (picture["width"], picture["height"], picture["alt"]) == (
         "1200",
@@ -96,21 +84,18 @@ def test_the_card_has_the_picture_as_it_is_cropped_for_sharing(client, article):
     )
 
 
-def test_an_automatic_save_brings_it_up_to_date(client, article):
-    sign_in(client)
+def test_an_automatic_save_brings_it_up_to_date(admin, article):
     form = editor.article_form("Le lac dégèle", "The lake thaws")
-    answer = editor.autosave(client, article, form).json()
+    answer = editor.autosave(admin, article, form).json()
     assert "The lake thaws – Diptyque" in answer["html"]
 
 
 @pytest.mark.rare
-def test_pages_that_show_a_list_borrow_the_picture_of_its_first_article(client, article):
-    journal = make_journal()
+def test_pages_that_show_a_list_borrow_the_picture_of_its_first_article(journal, admin, article):
     JournalSettings.objects.update_or_create(
         site=journal.site, defaults={"tagline_en": "A tagline"}
     )
-    sign_in(client)
-    home = previews(edit_screen(client, journal.home))["en"]
+    home = previews(edit_screen(admin, journal.home))["en"]
     assert home.img is None
     assert "first article" in home.text
     assert text(home, "title") == "Diptyque – A tagline"

@@ -4,14 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Page
 
-from tests.factories import make_article, make_journal, make_topic
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, make_topic
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     Page.objects.filter(depth=journal.home.depth + 1).update(show_in_menus=True)
     return journal
 

@@ -1,11 +1,8 @@
 """What a topic shares with others, and an author, by the articles that readers can open."""
 
-import pytest
 from bs4 import BeautifulSoup
 
-from tests.factories import make_article, make_author, make_journal, make_topic
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, make_author, make_topic
 
 
 def named(client, address, section):
@@ -17,8 +14,7 @@ def named(client, address, section):
     return [(link.text, link.find_parent("li").text.split()[-4]) for link in found.select("li a")]
 
 
-def test_topics_and_people_are_named_by_the_articles_they_share(client):
-    journal = make_journal()
+def test_topics_and_people_are_named_by_the_articles_they_share(journal, client):
     climate, health, law, art = (make_topic(journal, name, name) for name in "CHLA")
     french_topic = make_topic(journal, "Patois", None, live_in=("fr",))
     lea, max_, zoe, ann = (make_author(journal, name) for name in ("Léa", "Max", "Zoé", "Ann"))

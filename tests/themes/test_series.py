@@ -8,8 +8,6 @@ from django.test import Client
 from diptych.articles.models import ArticlePage, SeriesPage
 from tests.factories import make_article, make_page, make_topic, write_draft
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def series(journal):

@@ -8,13 +8,7 @@ from wagtail.models import PageViewRestriction
 from diptych.articles.blocks.alignment import aligned, same_type
 from diptych.articles.languages.publication.service import unpublish_languages
 from tests.articles.admin.html import soup
-from tests.factories import (
-    blocks,
-    make_article,
-    make_image,
-    publish_confirmed,
-    publish_draft,
-)
+from tests.factories import blocks, make_article, make_image, publish_confirmed, publish_draft
 from tests.kept import statements_of, warm_up
 
 pytestmark = pytest.mark.django_db

@@ -13,24 +13,14 @@ from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.models import AuthorPage, JournalSettings, TopicPage
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.parts.site_parts import site_part
-from tests.factories import (
-    make_article,
-    make_author,
-    make_image,
-    make_journal,
-    make_topic,
-    sign_in,
-)
+from tests.factories import make_article, make_author, make_image, make_topic, sign_in
 from tests.kept import read_log
-
-pytestmark = pytest.mark.django_db
 
 ADDRESS = "/en/stories/the-lake/"
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     topic = make_topic(journal)
     make_article(journal, "Le lac", "The lake", topics=[topic], authors=[make_author(journal)])
     JournalSettings.for_site(journal.site)

@@ -19,8 +19,6 @@ from tests.factories import (
 )
 from tests.themes.structured import graph_of, schema_faults
 
-pytestmark = pytest.mark.django_db
-
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 SITE = "http://testserver"
 

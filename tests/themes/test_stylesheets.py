@@ -11,7 +11,6 @@ from diptych.themes.appearance import Appearance
 from diptych.themes.look.registry import get_theme, themes
 from diptych.themes.look.stylesheets import COMMON, LAYERS, address_of, common_paths, stylesheet_of
 from diptych.themes.look.tokens import source_of
-from tests.factories import make_journal
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FILE = 300
@@ -29,8 +28,7 @@ def sources():
 
 
 @pytest.mark.django_db
-def test_a_page_links_one_stylesheet_that_leads_to_typefaces_of_the_site_alone(client):
-    make_journal()
+def test_a_page_links_one_stylesheet_that_leads_to_typefaces_of_the_site_alone(journal, client):
     (address,) = linked(client.get("/fr/").content)
     assert address == address_of(Appearance(get_theme("gazette")))
     text = client.get(address).content.decode()

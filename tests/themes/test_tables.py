@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from diptych.themes.parts.tables import number_columns
-from tests.factories import blocks, make_article, make_journal
+from tests.factories import blocks, make_article
 
 
 def columns(*rows, **options):
@@ -47,10 +47,10 @@ def test_a_column_is_one_of_numbers_as_a_whole():
 
 
 @pytest.mark.django_db
-def test_a_page_marks_the_cells_and_their_header(client):
+def test_a_page_marks_the_cells_and_their_header(journal, client):
     data = [["Lac", "Surface"], ["Léman", "580 km²"], ["Joux", "9,5 km²"]]
     table = {"data": data, "first_row_is_table_header": True, "first_col_is_header": True}
-    make_article(make_journal(), body_fr=blocks(("table", {"table": table})))
+    make_article(journal, body_fr=blocks(("table", {"table": table})))
     page = BeautifulSoup(client.get("/fr/articles/le-lac-gele/").content, "lxml")
     marked = [
         each.get_text(strip=True).replace("\u202f", " ") for each in page.select(".table__number")

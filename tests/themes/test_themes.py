@@ -15,7 +15,7 @@ from diptych.themes.look.registry import Theme, register_theme, themes
 from diptych.themes.look.stylesheets import address_of
 from diptych.themes.look.tokens import source_of
 from diptych.themes.models import AppearanceSettings
-from tests.factories import make_article, make_journal, make_topic
+from tests.factories import make_article, make_topic
 from tests.programs import run_python
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,9 +126,8 @@ def test_the_documentation_names_every_property(make_theme):
 
 
 @pytest.mark.django_db
-def test_a_theme_changes_nothing_of_a_page_but_what_stands_in_its_head(client):
+def test_a_theme_changes_nothing_of_a_page_but_what_stands_in_its_head(journal, client):
     """Its stylesheet, its typefaces, and the colour that browsers paint around a page."""
-    journal = make_journal()
     topic = make_topic(journal)
     make_article(journal, topics=[topic])
     make_article(journal, "Le pont", "The bridge", topics=[topic])

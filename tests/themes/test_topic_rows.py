@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from diptych.themes.parts.topic_rows import form_of_row
-from tests.factories import make_article, make_image, make_journal, make_topic
+from tests.factories import make_article, make_image, make_topic
 
 
 def row(*pictured, form=""):
@@ -37,8 +37,7 @@ def test_a_form_that_lacks_pictures_makes_room_for_another(form):
 
 
 @pytest.mark.django_db
-def test_rows_have_the_name_of_their_topic_and_no_description(client):
-    journal = make_journal()
+def test_rows_have_the_name_of_their_topic_and_no_description(journal, client):
     topic = make_topic(journal, "Climat", "Climate", description_fr="Le temps qu’il fait.")
     picture = make_image(width=64, height=48)
     for number in range(9):

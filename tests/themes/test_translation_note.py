@@ -5,14 +5,7 @@ from django.test import Client
 
 from diptych.articles.models import AuthorPage, JournalSettings
 from tests.articles.languages.editor import PUBLISH_ENGLISH, article_form, edit
-from tests.factories import (
-    make_article,
-    make_author,
-    make_user,
-    publish_draft,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, make_author, make_user, publish_draft
 
 ENGLISH, FRENCH = "/en/stories/the-lake-freezes/", "/fr/articles/le-lac-gele/"
 CHANGED = "The original was modified on"

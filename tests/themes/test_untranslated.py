@@ -16,12 +16,9 @@ from tests.factories import (
     make_topic,
     publish_confirmed,
     publish_draft,
-    sign_in,
     write_draft,
 )
 from tests.kept import statements_of, warm_up
-
-pytestmark = pytest.mark.django_db
 
 FRENCH, MISSING = "/fr/articles/le-lac-gele/", "/en/articles/le-lac-gele/"
 
@@ -210,10 +207,9 @@ def test_an_article_goes_once_it_is_translated_and_comes_back(client, journal):
     assert headlines(strip(client, "/en/topics/climate/")) == ["Le lac gèle"]
 
 
-def test_the_setting_is_chosen_in_the_admin(client, journal):
-    sign_in(client)
+def test_the_setting_is_chosen_in_the_admin(admin, journal):
     address = reverse("wagtailsettings:edit", args=("diptych", "journalsettings", journal.site.pk))
-    fields = page_at(client, address).select("input[name=untranslated_on]")
+    fields = page_at(admin, address).select("input[name=untranslated_on]")
     assert [(each["value"], each.has_attr("checked")) for each in fields] == [
         ("topics", True),
         ("home", False),

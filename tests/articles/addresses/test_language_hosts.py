@@ -13,14 +13,7 @@ from diptych.articles.languages.checks.addresses import (
     check_sites_of_languages,
 )
 from diptych.articles.languages.publication.draft_links import address_of, create_link
-from tests.factories import (
-    make_article,
-    make_journal,
-    make_plain_page,
-    make_user,
-    publish_draft,
-    write_draft,
-)
+from tests.factories import make_article, make_plain_page, make_user, publish_draft, write_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.articles.addresses.by_host")]
 
@@ -30,9 +23,8 @@ FRENCH_URL, ENGLISH_URL = f"http://{FR}{FRENCH}", f"https://{EN}{ENGLISH}"
 
 
 @pytest.fixture
-def article(settings):
+def article(journal, settings):
     settings.DIPTYCH_LANGUAGE_HOSTS = {"fr": FR, "en": EN}
-    journal = make_journal()
     Site.objects.filter(pk=journal.site.pk).update(hostname=FR)
     english = Site(hostname=EN, port=443, site_name="Diptych", root_page=journal.home)
     english.save()

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def breads():
+def breads(journal):
     """A page of Wagtail's own type, which has no languages, and one below it."""
-    home = make_journal().home
+    home = journal.home
     page = home.add_child(instance=Page(title="Breads", slug="breads"))
     page.add_child(instance=Page(title="Rye", slug="rye"))
     return page
@@ -141,8 +141,10 @@ def test_a_page_that_is_sent_a_form_is_not_redirected(client, breads):
 
 
 @BESIDES
-def test_below_a_page_in_several_languages_it_stands_below_the_address_wagtail_gives(client):
-    stories = make_journal().articles
+def test_below_a_page_in_several_languages_it_stands_below_the_address_wagtail_gives(
+    journal, client
+):
+    stories = journal.articles
     stories.add_child(instance=Page(title="Plain", slug="plain"))
     for path in ("/fr/articles/plain/", "/en/stories/plain/"):
         assert places(client, path) == ["/articles/plain/", 200]
@@ -150,8 +152,7 @@ def test_below_a_page_in_several_languages_it_stands_below_the_address_wagtail_g
 
 
 @BESIDES
-def test_a_home_page_without_languages_stays_at_the_root(client):
-    journal = make_journal()
+def test_a_home_page_without_languages_stays_at_the_root(journal, client):
     welcome = Page(title="Welcome", slug="welcome")
     Page.get_first_root_node().add_child(instance=welcome)
     journal.site.root_page = welcome
@@ -164,8 +165,7 @@ def test_a_home_page_without_languages_stays_at_the_root(client):
     assert page.full_url_in("en") == "http://testserver/en/opening-hours/"
 
 
-def test_the_entrance_leads_to_a_home_page_without_languages(client):
-    journal = make_journal()
+def test_the_entrance_leads_to_a_home_page_without_languages(journal, client):
     welcome = Page(title="Welcome", slug="welcome")
     Page.get_first_root_node().add_child(instance=welcome)
     journal.site.root_page = welcome
@@ -174,9 +174,8 @@ def test_the_entrance_leads_to_a_home_page_without_languages(client):
 
 
 @BESIDES
-def test_wagtails_addresses_show_no_page_in_several_languages(client):
+def test_wagtails_addresses_show_no_page_in_several_languages(journal, client):
     """Neither one that is live in no language, nor where a redirect leads elsewhere."""
-    journal = make_journal()
     make_article(journal, "Caché", "Hidden", live_in=())
     assert client.get("/articles/cache/").status_code == 404
     moved = make_article(journal, "Parti", "Gone")

@@ -35,8 +35,8 @@ def html_of(client, path, **headers):
 
 
 @pytest.fixture
-def article():
-    return make_article(make_journal())
+def article(journal):
+    return make_article(journal)
 
 
 def test_each_language_has_its_own_address(client, article):
@@ -46,8 +46,7 @@ def test_each_language_has_its_own_address(client, article):
 
 
 @pytest.mark.parametrize("accepted", ["en", "fr", ""])
-def test_the_root_is_the_home_page_whatever_the_browser_speaks(client, accepted):
-    make_journal()
+def test_the_root_is_the_home_page_whatever_the_browser_speaks(journal, client, accepted):
     response = client.get("/", headers={"accept-language": accepted})
     assert response.status_code == 200
     assert '<html lang="fr"' in response.content.decode()
@@ -127,8 +126,7 @@ def test_a_renamed_page_is_redirected_in_each_language(client, article):
         assert (response.status_code, response["Location"]) == (301, new)
 
 
-def test_a_page_that_is_live_in_one_language_says_so_in_the_other(client):
-    journal = make_journal()
+def test_a_page_that_is_live_in_one_language_says_so_in_the_other(journal, client):
     make_article(journal, en=None, live_in=("fr",))
     make_article(journal, "Le pont", "The bridge", live_in=("en",))
     for path, words, other in (
@@ -148,14 +146,12 @@ def test_what_stands_at_an_address_of_the_other_language_is_redirected(client, a
     assert (moved.status_code, moved["Location"]) == (301, ENGLISH)
 
 
-def test_a_slug_that_begins_like_a_language_is_no_prefix(client):
-    journal = make_journal()
+def test_a_slug_that_begins_like_a_language_is_no_prefix(journal, client):
     make_plain_page(journal, "En voyage", "On the road")
     assert "En voyage" in html_of(client, "/en-voyage/")
 
 
-def test_no_page_below_the_root_is_called_like_a_prefix(client):
-    journal = make_journal()
+def test_no_page_below_the_root_is_called_like_a_prefix(journal, client):
     page = make_plain_page(journal, "En", "Fr")
     assert page.url_in("fr") == "/en-2/"
     assert page.url_in("en") == "/en/fr/"

@@ -1,13 +1,6 @@
 import pytest
 
-from tests.factories import make_article, sign_in, write_draft
-
-
-@pytest.fixture
-def admin(client):
-    """A browser in which an administrator with an English interface is signed in."""
-    sign_in(client, "admin", language="en")
-    return client
+from tests.factories import make_article, write_draft
 
 
 @pytest.fixture

@@ -13,18 +13,11 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from tests.articles.admin.html import LIST, cell, soup, table, text_of, titles
-from tests.factories import (
-    make_article,
-    make_author,
-    make_topic,
-    sign_in,
-    write_draft,
-)
+from tests.factories import make_article, make_author, make_topic, sign_in, write_draft
 
 
-def test_states_are_words_in_the_language_of_the_interface(articles, client):
-    sign_in(client, language="en")
-    shown = table(client.get(LIST))
+def test_states_are_words_in_the_language_of_the_interface(articles, admin):
+    shown = table(admin.get(LIST))
     assert {title: row["English"] for title, row in shown.items()} == {
         "Publié": "English: Live",
         "Modifié": "English: Live + draft",

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
 
@@ -18,11 +17,6 @@ from tests.factories import clear_journal
 from tests.forms import form_values
 
 LISTS = (ArticleIndexPage, TopicIndexPage, AuthorIndexPage)
-
-
-@pytest.fixture
-def reader():
-    return Client()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.articles.admin.html import soup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.odd]
+pytestmark = pytest.mark.odd
 
 IMPOSSIBLE = ["9" * 30, "9" * 5000, "abc", "\x00", "-" + "9" * 30]
 

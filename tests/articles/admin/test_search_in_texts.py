@@ -88,12 +88,11 @@ def test_titles_come_before_texts(article, journal, admin):
     assert titles(admin, q="moraine") == ["La moraine", "Nouveau", "Glacier"]
 
 
-def test_only_titles_of_drafts_are_searched_and_the_list_says_so(article, client):
+def test_only_titles_of_drafts_are_searched_and_the_list_says_so(article, admin):
     write_draft(article, headline_en="Yesterday", body_en=paragraphs("A meander."))
-    sign_in(client, language="en")
-    assert titles(client, q="yesterday") == ["Glacier"]
-    assert titles(client, q="meander") == []
-    header = soup(client.get(LIST, {"q": "meander"})).select_one("table.listing th.title")
+    assert titles(admin, q="yesterday") == ["Glacier"]
+    assert titles(admin, q="meander") == []
+    header = soup(admin.get(LIST, {"q": "meander"})).select_one("table.listing th.title")
     assert "Nothing found in the titles, those of drafts included, or in the live" in text_of(
         header
     )
@@ -126,20 +125,19 @@ def test_pages_that_one_may_not_explore_are_not_found(article, journal, client):
         assert "Glacier" not in table(response)
 
 
-def test_the_search_of_all_pages(article, journal, client):
+def test_the_search_of_all_pages(article, journal, admin):
     make_plain_page(journal, "À propos", "About", body_fr=paragraphs("Notre moraine."))
-    sign_in(client, language="en")
-    response = client.get(SEARCH, {"q": "moraine"})
+    response = admin.get(SEARCH, {"q": "moraine"})
     assert list(table(response)) == ["À propos", "Glacier"]
-    assert [found[0] for found in excerpts(client, SEARCH, q="moraine")] == ["French", "French"]
+    assert [found[0] for found in excerpts(admin, SEARCH, q="moraine")] == ["French", "French"]
     assert "There are 2 matching pages" in text_of(soup(response))
     assert "1-2 of 2 pages" in text_of(soup(response).select_one("th.title"))
     counted = [
         text_of(each) for each in soup(response).select("[aria-labelledby=page-types-title] li")
     ]
     assert sorted(counted) == ["All (2)", "Article (1)", "Plain page (1)"]
-    assert set(table(client.get(SEARCH, {"q": "boulder"}))) == {"Glacier"}
-    assert set(table(client.get("/admin/pages/search/results/", {"q": "moraine"}))) == {
+    assert set(table(admin.get(SEARCH, {"q": "boulder"}))) == {"Glacier"}
+    assert set(table(admin.get("/admin/pages/search/results/", {"q": "moraine"}))) == {
         "À propos",
         "Glacier",
     }
@@ -232,7 +230,6 @@ def test_queries_do_not_grow_with_what_is_found(article, journal, admin, address
     assert many <= few
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("address", [SEARCH, LIST, "/admin/diptych/translations/"])
 def test_hundreds_of_words_are_no_failure(admin, journal, address):
     assert admin.get(address, {"q": "neige " * 600}).status_code == 200

@@ -9,7 +9,6 @@ from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
 
 from tests.articles.images.samples import scene, written
-from tests.factories import sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -17,13 +16,6 @@ def media(settings, tmp_path):
     """A folder of uploads for each test, so that it can be looked through."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def admin(client, db):
-    """A browser in which an administrator with an English interface is signed in."""
-    sign_in(client, "admin", language="en")
-    return client
 
 
 @pytest.fixture

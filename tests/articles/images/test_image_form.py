@@ -221,9 +221,8 @@ def test_an_upload_in_a_chooser_asks_for_the_alternative_text(client, db, langua
 @pytest.mark.parametrize(
     ("posted", "asked"), [("fr", "alt_fr"), ("en", "alt_en"), ("xx", "alt_en"), ("", "alt_en")]
 )
-def test_a_chooser_opened_in_a_tab_asks_in_its_language(client, db, posted, asked):
-    sign_in(client, "admin", language="en")
-    response = client.post(
+def test_a_chooser_opened_in_a_tab_asks_in_its_language(admin, posted, asked):
+    response = admin.post(
         reverse("wagtailimages_chooser:create"),
         {
             "image-chooser-upload-title": "Lac",

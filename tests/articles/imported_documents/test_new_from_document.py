@@ -108,8 +108,7 @@ def test_the_article_is_a_draft_of_the_user_that_no_reader_sees(journal, client)
     assert client.get(f"/fr/articles/{page.slug}/").status_code == 404
 
 
-def test_two_files_are_one_article_in_two_languages(journal, client):
-    sign_in(client)
+def test_two_files_are_one_article_in_two_languages(journal, admin):
     english = docx(
         paragraph("The port in winter", style="Title"),
         paragraph("The night", style="Heading1"),
@@ -122,7 +121,7 @@ def test_two_files_are_one_article_in_two_languages(journal, client):
         paragraph("Rien d’autre."),
     )
     page, _response = make(
-        client, file_fr=upload(french), file_en=upload(english, "Port.docx"), original="en"
+        admin, file_fr=upload(french), file_en=upload(english, "Port.docx"), original="en"
     )
     assert page.source_language == "en"
     assert (page.headline_fr, page.headline_en) == ("Le port, l’hiver", "The port in winter")
@@ -133,9 +132,8 @@ def test_two_files_are_one_article_in_two_languages(journal, client):
     assert ids["en"] == ids["fr"][:2]
 
 
-def test_a_pasted_text_becomes_a_draft(journal, client):
-    sign_in(client)
-    page, _response = make(client, text_en="The port\n\nTwelve hulls stay.\n\nA < b & c.")
+def test_a_pasted_text_becomes_a_draft(journal, admin):
+    page, _response = make(admin, text_en="The port\n\nTwelve hulls stay.\n\nA < b & c.")
     assert (page.headline_en, page.source_language) == ("The port", "en")
     assert texts_in(page, "en") == [
         ("paragraph", "<p>Twelve hulls stay.</p>"),
@@ -143,9 +141,8 @@ def test_a_pasted_text_becomes_a_draft(journal, client):
     ]
 
 
-def test_tracked_changes_comments_and_equations_are_named(journal, client):
-    sign_in(client)
-    page, response = make(client, file_fr=upload(CHANGED))
+def test_tracked_changes_comments_and_equations_are_named(journal, admin):
+    page, response = make(admin, file_fr=upload(CHANGED))
     assert texts_in(page, "fr") == [("paragraph", "<p>Il gèle car la somme vaut .</p>")]
     report = report_of(response)
     for said in (
@@ -158,9 +155,8 @@ def test_tracked_changes_comments_and_equations_are_named(journal, client):
         assert said in report
 
 
-def test_lists_in_lists_notes_and_merged_cells_are_kept(journal, client):
-    sign_in(client)
-    page, response = make(client, file_en=upload(MINUTES, "minutes.docx"))
+def test_lists_in_lists_notes_and_merged_cells_are_kept(journal, admin):
+    page, response = make(admin, file_en=upload(MINUTES, "minutes.docx"))
     assert (page.headline_en, page.lead_en) == (
         "Minutes of the harbour board",
         "Held on the quay, in the rain.",
@@ -185,9 +181,8 @@ def test_lists_in_lists_notes_and_merged_cells_are_kept(journal, client):
     assert "Merged cells" in report_of(response)
 
 
-def test_right_to_left_text_is_kept(journal, client):
-    sign_in(client)
-    page, response = make(client, file_fr=upload(RIGHT_TO_LEFT))
+def test_right_to_left_text_is_kept(journal, admin):
+    page, response = make(admin, file_fr=upload(RIGHT_TO_LEFT))
     assert page.headline_fr == "مرحبا"
     assert "Select them and mark their language: “السفن في الميناء”" in report_of(response)
     assert texts_in(page, "fr") == [("paragraph", "<p>السفن في الميناء</p>")]
@@ -285,10 +280,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", one_of(REFUSED, "odd"))
-def test_what_is_no_safe_word_file_is_refused_with_a_reason(journal, client, name):
+def test_what_is_no_safe_word_file_is_refused_with_a_reason(journal, admin, name):
     content, reason = REFUSED[name]
-    sign_in(client)
-    page, response = make(client, file_fr=upload(content))
+    page, response = make(admin, file_fr=upload(content))
     assert page is None
     assert [*response.context["form"].errors] == ["file_fr"]
     assert reason in unescape(response.content.decode())
@@ -308,8 +302,7 @@ def test_a_text_beyond_the_limit_is_refused(journal, client, monkeypatch):
     assert "at most 2.0\xa0KB are read" in response.context["form"].errors["file_fr"][0]
 
 
-def test_a_text_that_word_keeps_under_another_name_is_found(journal, client):
-    sign_in(client)
+def test_a_text_that_word_keeps_under_another_name_is_found(journal, admin):
     text = f"<w:document {word.NAMES}><w:body>{{}}</w:body></w:document>"
     inside = paragraph("Le quai", style="Title") + paragraph(
         "<w:ins>" + run("Il gèle.") + "</w:ins>"
@@ -318,7 +311,7 @@ def test_a_text_that_word_keeps_under_another_name_is_found(journal, client):
     renamed = docx(
         files={"_rels/.rels": relations, "word/document2.xml": text.format(inside)},
     )
-    page, response = make(client, file_fr=upload(renamed))
+    page, response = make(admin, file_fr=upload(renamed))
     assert texts_in(page, "fr") == [("paragraph", "<p>Il gèle.</p>")]
     assert "Tracked changes were accepted" in report_of(response)
 
@@ -345,23 +338,21 @@ def test_paths_and_addresses_in_a_file_lead_nowhere(journal, client, monkeypatch
     assert "2 pictures are missing." in report_of(response)
 
 
-def test_nothing_is_left_of_an_article_that_fails(journal, client):
-    sign_in(client)
+def test_nothing_is_left_of_an_article_that_fails(journal, admin):
     stored = Path(settings.MEDIA_ROOT)
     before = {*stored.rglob("*.png")}
     page, response = make(
-        client, file_fr=upload(REPORT), file_en=upload(b"no", "Broken.docx"), original="fr"
+        admin, file_fr=upload(REPORT), file_en=upload(b"no", "Broken.docx"), original="fr"
     )
     assert "no Word file" in response.context["form"].errors["file_en"][0]
     assert page is None and not get_image_model().objects.exists()
     assert {*stored.rglob("*.png")} == before
 
 
-def test_a_file_and_a_text_or_neither_are_refused(journal, client):
-    sign_in(client)
-    _page, response = make(client)
+def test_a_file_and_a_text_or_neither_are_refused(journal, admin):
+    _page, response = make(admin)
     assert response.context["form"].non_field_errors() == ["Choose a Word file, or write a text."]
-    page, response = make(client, file_fr=upload(REPORT), text_fr="x")
+    page, response = make(admin, file_fr=upload(REPORT), text_fr="x")
     assert page is None and "not both" in response.context["form"].errors["text_fr"][0]
 
 
@@ -385,9 +376,8 @@ def test_who_writes_one_language_is_asked_for_that_one(journal, client):
     assert (page.source_language, page.headline_en, page.headline_fr or "") == ("en", "Port", "")
 
 
-def test_the_form_goes_language_by_language(journal, client):
-    sign_in(client)
-    fields = [*client.get(reverse(NEW)).context["form"].fields]
+def test_the_form_goes_language_by_language(journal, admin):
+    fields = [*admin.get(reverse(NEW)).context["form"].fields]
     assert fields == ["original", "file_fr", "text_fr", "file_en", "text_en"]
 
 
@@ -399,18 +389,17 @@ def test_the_form_speaks_the_language_of_the_admin(journal, client):
 
 
 @pytest.mark.scale
-def test_long_files_become_an_article_that_can_be_edited_or_are_refused_at_once(journal, client):
+def test_long_files_become_an_article_that_can_be_edited_or_are_refused_at_once(journal, admin):
     def register(number):
         boats = (paragraph(f"Bateau {each}, ", run("amarré", "b"), ".") for each in range(number))
         return upload(docx(paragraph("Le registre", style="Title"), *boats))
 
-    sign_in(client)
     started = time.process_time()
-    page, response = make(client, file_fr=register(5000))
+    page, response = make(admin, file_fr=register(5000))
     assert time.process_time() - started < 10
     assert page is None
     assert "5,001 paragraphs" in response.context["form"].errors["file_fr"][0]
-    page, response = make(client, file_fr=register(1990))
+    page, response = make(admin, file_fr=register(1990))
     # On a machine that does nothing else both take less than three seconds.
     assert time.process_time() - started < 20
     blocks = texts_in(page, "fr")
@@ -418,7 +407,7 @@ def test_long_files_become_an_article_that_can_be_edited_or_are_refused_at_once(
     assert blocks[0][1].startswith("<p>Bateau 0, <b>amarré</b>.</p><p>Bateau 1, ")
     assert blocks[-1][1].endswith("<p>Bateau 1989, <b>amarré</b>.</p>")
     assert "neighbouring paragraphs share a block" in report_of(response)
-    assert client.get(response.url).status_code == 200
+    assert admin.get(response.url).status_code == 200
 
 
 def test_without_mammoth_a_text_can_be_pasted(journal, client, monkeypatch):
@@ -439,14 +428,13 @@ def test_who_may_not_add_images_is_told_that_they_are_missing(journal, client):
     assert "A picture is missing." in report_of(response)
 
 
-def test_a_picture_that_stands_twice_is_stored_once(journal, client):
-    sign_in(client)
+def test_a_picture_that_stands_twice_is_stored_once(journal, admin):
     twice = docx(
         paragraph("Le port", style="Title"),
         paragraph(word.picture("a.png")),
         paragraph(word.picture("b.png")),
         pictures={"a.png": word.drawn(), "b.png": word.drawn()},
     )
-    page, _response = make(client, file_fr=upload(twice))
+    page, _response = make(admin, file_fr=upload(twice))
     [image] = get_image_model().objects.all()
     assert [value["image"] for _kind, value in texts_in(page, "fr")] == [image.pk, image.pk]

@@ -17,10 +17,9 @@ def paste(client, **posted):
     )
 
 
-def test_blocks_come_as_they_are_stored_and_as_the_editor_inserts_them(journal, client):
-    sign_in(client)
+def test_blocks_come_as_they_are_stored_and_as_the_editor_inserts_them(journal, admin):
     html = "<h2>Le quai</h2><p>Il <b>gèle</b>.</p><p><img src='file:///a/quai.png'></p>"
-    answer = paste(client, html=html, language="fr").json()
+    answer = paste(admin, html=html, language="fr").json()
     assert [block["type"] for block in answer["blocks"]] == ["heading", "paragraph", "image"]
     assert answer["blocks"][0]["value"] == {"text": "Le quai", "level": "h2"}
     assert [each["id"] for each in answer["state"]] == [each["id"] for each in answer["blocks"]]
@@ -29,9 +28,8 @@ def test_blocks_come_as_they_are_stored_and_as_the_editor_inserts_them(journal, 
     assert answer["notes"] == ["A picture is missing. Choose it in its block: “quai.png”"]
 
 
-def test_plain_text_becomes_paragraphs(journal, client):
-    sign_in(client)
-    answer = paste(client, text="Un < deux.\nEncore.\n\nTrois.", language="fr").json()
+def test_plain_text_becomes_paragraphs(journal, admin):
+    answer = paste(admin, text="Un < deux.\nEncore.\n\nTrois.", language="fr").json()
     texts = [json.loads(each["value"])["blocks"][0]["text"] for each in answer["state"]]
     assert texts == ["Un < deux.\nEncore.", "Trois."]
 
@@ -49,9 +47,8 @@ def test_what_was_left_out_is_said_in_the_language_of_the_admin(journal, client)
     "body",
     ["", "[]", '{"html": 1, "language": "fr"}', '{"html": "x", "language": "xx"}', "[" * 100_000],
 )
-def test_malformed_requests_are_refused(journal, client, body):
-    sign_in(client)
-    answer = client.post(reverse("diptych_paste"), body, content_type="application/json")
+def test_malformed_requests_are_refused(journal, admin, body):
+    answer = admin.post(reverse("diptych_paste"), body, content_type="application/json")
     assert answer.status_code == 400
     assert answer.json()["error"]
 
@@ -67,12 +64,11 @@ def test_forms_are_refused(journal):
     assert answer.json()["error"]
 
 
-def test_too_long_a_text_is_refused_with_a_reason(journal, client):
-    sign_in(client)
-    answer = paste(client, html="x" * 2_000_001, language="fr")
+def test_too_long_a_text_is_refused_with_a_reason(journal, admin):
+    answer = paste(admin, html="x" * 2_000_001, language="fr")
     assert answer.status_code == 413
     assert "too long" in answer.json()["error"]
-    answer = paste(client, html="x" * 2_700_000, language="fr")
+    answer = paste(admin, html="x" * 2_700_000, language="fr")
     assert answer.status_code == 413
     assert "in parts" in answer.json()["error"]
 

@@ -10,7 +10,7 @@ from diptych.articles.interface_texts.places import ADMINISTRATION, ELSEWHERE, P
 from tests.articles.admin.html import soup, text_of
 from tests.articles.interface_texts.conftest import make_translator
 from tests.articles.interface_texts.form import FRENCH, open_form
-from tests.factories import make_article, make_journal
+from tests.factories import make_article
 
 ROOT = Path(settings.LOCALE_PATHS[0]).parent
 FILES = {
@@ -65,8 +65,8 @@ def test_a_text_that_stands_on_several_pages_is_found_on_each(translator, with_f
 
 
 @pytest.mark.django_db
-def test_each_page_is_linked_where_it_is_live_in_the_language(translator, with_files):
-    make_article(make_journal(), "Un", "One")
+def test_each_page_is_linked_where_it_is_live_in_the_language(journal, translator, with_files):
+    make_article(journal, "Un", "One")
 
     links = soup(translator.get(FRENCH)).select(".diptych-interface-texts-place a")
 

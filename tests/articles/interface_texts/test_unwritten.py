@@ -77,7 +77,6 @@ def test_a_wrong_text_is_refused_there_as_well(stuck):
     assert polib.pofile(stuck.get(DOWNLOAD).content.decode()).find("Read on").msgstr == "Continuer"
 
 
-@pytest.mark.django_db
 def test_words_that_waited_are_written_once_they_can_be(translator, saved_text, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("os.replace", _refuse)
@@ -90,7 +89,6 @@ def test_words_that_waited_are_written_once_they_can_be(translator, saved_text, 
     assert "wait to be written" not in text_of(soup(translator.get(FRENCH)))
 
 
-@pytest.mark.django_db
 def test_what_was_typed_waits_where_the_folder_cannot_be_locked(
     translator, saved_text, monkeypatch
 ):

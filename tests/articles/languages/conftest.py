@@ -1,25 +1,11 @@
 from contextlib import contextmanager
 
 import pytest
-from django.test import Client
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from tests.articles.languages.editor import Refused
 from tests.articles.languages.windows import Window
-from tests.factories import make_article, sign_in
-
-
-@pytest.fixture
-def admin(client):
-    """A browser in which an administrator with an English interface is signed in."""
-    sign_in(client, "admin", language="en")
-    return client
-
-
-@pytest.fixture
-def reader():
-    """A browser in which nobody is signed in."""
-    return Client()
+from tests.factories import make_article
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from diptych.articles.languages.config.fields import languages_by_column
 from diptych.articles.languages.index.querysets import plain
 from diptych.articles.languages.models import PageLanguage, RevisionLanguage
 from diptych.articles.models import StandardPage
-from tests.factories import make_alias, make_journal, make_plain_page, make_user, write_draft
+from tests.factories import make_alias, make_plain_page, make_user, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -108,10 +108,9 @@ def test_the_language_of_a_page_is_that_of_its_locale(pages):
 
 
 @pytest.mark.rare
-def test_a_page_written_only_in_a_removed_language_is_not_adopted_in_another(db, client):
+def test_a_page_written_only_in_a_removed_language_is_not_adopted_in_another(journal, client):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE diptych_standardpage ADD COLUMN headline_de varchar(255)")
-    journal = make_journal()
     pages = [make_page_from_before(journal, title) for title in ("Otter", "Dachs", "Un")]
     keys = [page.pk for page in pages]
     with connection.cursor() as cursor:

@@ -9,17 +9,9 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction, Site
 
-from diptych.articles.languages.models import (
-    DeletedPage,
-)
+from diptych.articles.languages.models import DeletedPage
 from diptych.articles.models import ArticleIndexPage, ArticlePage
-from tests.articles.languages.bin_screens import (
-    delete,
-    live_in,
-    messages_of,
-    restore,
-    restore_url,
-)
+from tests.articles.languages.bin_screens import delete, live_in, messages_of, restore, restore_url
 from tests.articles.languages.editor import Refused
 from tests.articles.permissions.world import member
 from tests.factories import (

@@ -24,7 +24,7 @@ from diptych.articles.languages.config.language_config import (
 )
 from diptych.articles.languages.config.language_settings import require_languages, support_streams
 from diptych.articles.models import ArticlePage
-from tests.factories import make_article, make_journal
+from tests.factories import make_article
 
 
 @pytest.fixture(autouse=True)
@@ -128,8 +128,8 @@ def test_a_language_without_columns_is_named_when_a_database_is(db):
     assert project.check_table(None, databases=["default"]) == []
 
 
-def test_a_removed_language_is_named_while_pages_are_live_in_it(db):
-    make_article(make_journal())
+def test_a_removed_language_is_named_while_pages_are_live_in_it(journal):
+    make_article(journal)
     execute(
         "ALTER TABLE diptych_articlepage ADD COLUMN is_public_pt_br bool DEFAULT false NOT NULL"
     )
@@ -140,8 +140,8 @@ def test_a_removed_language_is_named_while_pages_are_live_in_it(db):
     assert project.check_removed_languages(None) == []
 
 
-def test_a_page_whose_source_language_was_removed_has_another(db):
-    page = make_article(make_journal(), "Loutre", "Otter")
+def test_a_page_whose_source_language_was_removed_has_another(journal):
+    page = make_article(journal, "Loutre", "Otter")
     ArticlePage.objects.filter(pk=page.pk).update(source_language="de", headline_fr="")
     assert ArticlePage.objects.get(pk=page.pk).source_language == "en"
     assert ArticlePage.objects.only("pk").get(pk=page.pk).source_language == "fr"

@@ -5,13 +5,7 @@ from django.core.exceptions import ValidationError
 
 from diptych.articles.languages.publication.rebuilding import outdated_pages
 from tests.articles.languages.editor import rows
-from tests.factories import (
-    make_article,
-    make_plain_page,
-    paragraphs,
-    publish_draft,
-    write_draft,
-)
+from tests.factories import make_article, make_plain_page, paragraphs, publish_draft, write_draft
 
 
 def again(page):

@@ -13,8 +13,6 @@ from tests.articles.languages.dated import let_days_pass, run, schedule
 from tests.articles.worklist.people import browser_of, make_translator
 from tests.factories import make_article, make_image, make_user, write_draft
 
-pytestmark = pytest.mark.django_db
-
 QUESTION = "Publish English with 1 open place or comment?"
 
 

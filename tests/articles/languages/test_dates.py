@@ -6,13 +6,7 @@ import pytest
 from django.utils import timezone
 
 from diptych.articles.models import ArticlePage
-from tests.articles.languages.editor import (
-    PUBLISH,
-    PUBLISH_BOTH,
-    PUBLISH_FRENCH,
-    edit,
-    plain_form,
-)
+from tests.articles.languages.editor import PUBLISH, PUBLISH_BOTH, PUBLISH_FRENCH, edit, plain_form
 from tests.factories import make_article, make_plain_page, paragraphs, publish_draft, write_draft
 
 

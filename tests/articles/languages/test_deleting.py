@@ -33,13 +33,7 @@ from tests.articles.languages.bin_screens import (
     restore,
 )
 from tests.articles.languages.editor import Refused
-from tests.factories import (
-    make_alias,
-    make_article,
-    make_page,
-    make_user,
-    publish_draft,
-)
+from tests.factories import make_alias, make_article, make_page, make_user, publish_draft
 
 
 def test_the_question_names_every_live_address_and_where_readers_can_be_led(journal, admin):

@@ -214,7 +214,6 @@ def faults_in(page):
                     yield f"{language}: {key} says {unit.text!r}, {how}"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("seed", one_of(range(12), "matrix"))
 def test_what_is_live_is_whole(journal, seed):
     newsroom, done = Newsroom(journal, random.Random(seed)), []

@@ -34,13 +34,7 @@ from tests.articles.languages.half_translated import (
     places_of,
     rich_body,
 )
-from tests.factories import (
-    make_article,
-    make_author,
-    make_user,
-    paragraphs,
-    write_draft,
-)
+from tests.factories import make_article, make_author, make_user, paragraphs, write_draft
 from tests.forms import form_values
 
 pytestmark = pytest.mark.django_db

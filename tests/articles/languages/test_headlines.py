@@ -5,14 +5,7 @@ import unicodedata
 import pytest
 
 from diptych.articles.languages.config.content import without_overrides
-from tests.articles.languages.editor import (
-    PUBLISH,
-    article_form,
-    create,
-    edit,
-    errors,
-    newest_page,
-)
+from tests.articles.languages.editor import PUBLISH, article_form, create, edit, errors, newest_page
 from tests.factories import make_article
 from tests.tiers import one_of
 

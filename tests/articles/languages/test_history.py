@@ -11,8 +11,6 @@ from wagtail.models import PageLogEntry
 from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_user, publish_draft
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def writer(db):

@@ -1,6 +1,5 @@
 """The history of a page says what was published in which language, and who wrote what."""
 
-import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
@@ -10,8 +9,6 @@ from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, draft_of, edit
 from tests.articles.languages.windows import Window
 from tests.factories import make_article, make_user, write_draft
-
-pytestmark = pytest.mark.django_db
 
 
 def published(article):

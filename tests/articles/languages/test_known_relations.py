@@ -9,9 +9,7 @@ from wagtail.search.backends import get_search_backend
 
 from diptych.articles.languages.config.known_relations import RelatedObjects
 from diptych.articles.models import ArticleAuthor, ArticlePage
-from tests.factories import make_article, make_author, make_image, make_journal, make_user
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, make_author, make_image, make_user
 
 
 def lookups_of(row):
@@ -20,23 +18,22 @@ def lookups_of(row):
     return len(queries)
 
 
-def test_what_is_in_memory_is_not_looked_up_again():
-    journal = make_journal()
+def test_what_is_in_memory_is_not_looked_up_again(journal):
     row = ArticleAuthor(article=make_article(journal), author=make_author(journal, "Autrice"))
     assert lookups_of(row) == 0
     assert lookups_of(ArticleAuthor(article=row.article, author_id=row.author_id)) == 1
 
 
-def test_what_is_known_by_its_key_only_has_to_exist():
-    article = make_article(make_journal(), hero_image=make_image())
+def test_what_is_known_by_its_key_only_has_to_exist(journal):
+    article = make_article(journal, hero_image=make_image())
     article.hero_image_id += 1000
     with pytest.raises(ValidationError) as caught:
         article.full_clean()
     assert "hero_image" in caught.value.message_dict
 
 
-def test_an_object_that_was_never_stored_is_refused():
-    article = make_article(make_journal())
+def test_an_object_that_was_never_stored_is_refused(journal):
+    article = make_article(journal)
     article.hero_image = type(make_image())(pk=987_654)
     with pytest.raises(ValidationError) as caught:
         article.full_clean()
@@ -47,8 +44,8 @@ def found(words):
     return list(get_search_backend().autocomplete(words, ArticlePage))
 
 
-def test_editors_find_what_was_saved_and_nothing_that_was_deleted():
-    article = make_article(make_journal(), "Baleine", "Whale")
+def test_editors_find_what_was_saved_and_nothing_that_was_deleted(journal):
+    article = make_article(journal, "Baleine", "Whale")
     article.headline_en = "Narwhal"
     article.save()
     assert found("Narwh") == [article]

@@ -3,9 +3,7 @@
 import pytest
 
 from diptych.articles.models import ArticleAuthor
-from tests.articles.languages.editor import (
-    draft_of,
-)
+from tests.articles.languages.editor import draft_of
 from tests.articles.languages.windows import Window
 from tests.articles.side_by_side.screen import make_member
 from tests.factories import make_article, make_author, write_draft

@@ -5,8 +5,6 @@ from django.urls import reverse
 
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
-
 HUGE = "9" * 5000
 
 

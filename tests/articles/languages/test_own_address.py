@@ -1,15 +1,11 @@
 """A page that comes back to an address it has left is not redirected to itself."""
 
-import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from tests.factories import make_article, make_journal, publish_draft, write_draft
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, publish_draft, write_draft
 
 
-def test_coming_back_while_offline_leaves_no_loop(client):
-    journal = make_journal()
+def test_coming_back_while_offline_leaves_no_loop(journal, client):
     article = make_article(journal, "Premier", "First")
     publish_draft(article, url_slug_en="second")
     assert client.get("/en/stories/first/").status_code == 301
@@ -22,8 +18,7 @@ def test_coming_back_while_offline_leaves_no_loop(client):
     assert client.get("/en/stories/first/").status_code == 404
 
 
-def test_an_address_that_ends_in_another_language_is_put_right(client):
-    journal = make_journal()
+def test_an_address_that_ends_in_another_language_is_put_right(journal, client):
     make_article(journal, "Premier", "First")
     moved = client.get("/en/stories/premier/")
     assert (moved.status_code, moved["Location"]) == (301, "/en/stories/first/")

@@ -10,12 +10,7 @@ from diptych.articles.languages.translations.marking import confirm
 from diptych.articles.languages.translations.units import units_in
 from tests.articles.languages import editor
 from tests.articles.languages.half_translated import half, places_of, rich_body
-from tests.factories import (
-    publish_confirmed,
-    write_draft,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import publish_confirmed, write_draft
 
 FIVE = {
     "fr": [

@@ -1,13 +1,11 @@
 """Pages of the plugin become Wagtail’s own while it is taken out of a site."""
 
-import pytest
 from wagtail.models import Page
 
 from diptych.articles.languages.removal.pages import to_plain_pages
 from tests.factories import make_plain_page
 
 
-@pytest.mark.django_db
 def test_addresses_below_a_page_whose_slug_changes_follow_it(journal):
     section = make_plain_page(journal, live_in=("en",))
     page = make_plain_page(journal, "Équipe", "Team", parent=section)

@@ -11,9 +11,7 @@ from diptych.articles.languages.translations.copying import (
 )
 from diptych.articles.languages.translations.marking import confirm, mark_minor
 from diptych.articles.languages.translations.progress import words_in
-from tests.factories import blocks, make_article, make_journal, publish_draft, write_draft
-
-pytestmark = pytest.mark.django_db
+from tests.factories import blocks, make_article, publish_draft, write_draft
 
 FRENCH = {"un": "Le lac gèle.", "deux": "On patine.", "trois": "Il neige encore."}
 ENGLISH = {"un": "The lake freezes.", "deux": "People skate.", "trois": "More snow."}
@@ -25,11 +23,9 @@ def stream(texts):
 
 
 @pytest.fixture
-def article():
+def article(journal):
     """French with three paragraphs, translated in the same draft, live in both."""
-    return make_article(
-        make_journal(), body_fr=stream(FRENCH.items()), body_en=stream(ENGLISH.items())
-    )
+    return make_article(journal, body_fr=stream(FRENCH.items()), body_en=stream(ENGLISH.items()))
 
 
 def draft_of(article):
@@ -176,8 +172,8 @@ def test_publishing_one_language_keeps_the_account_of_the_other(article):
     assert row(article).outdated_since is None
 
 
-def test_either_language_can_be_the_source():
-    article = make_article(make_journal(), source_language="en")
+def test_either_language_can_be_the_source(journal):
+    article = make_article(journal, source_language="en")
     assert statuses(draft_of(article), "fr") == {}
     write_draft(article, lead_en="Another lead.")
     assert statuses(draft_of(article), "fr") == {"lead": "outdated"}
@@ -186,13 +182,13 @@ def test_either_language_can_be_the_source():
 
 
 @pytest.mark.parametrize("with_text", [True, False])
-def test_a_translation_starts_with_the_blocks_of_its_source(with_text):
+def test_a_translation_starts_with_the_blocks_of_its_source(journal, with_text):
     body = blocks(
         ("paragraph", "<p>Texte.</p>"),
         ("heading", {"text": "Titre", "level": "h3"}),
         ("gallery", {"pictures": [{"type": "item", "value": {"alt": "Un lac"}, "id": "a"}]}),
     )
-    article = make_article(make_journal(), en=None, live_in=(), body_fr=body)
+    article = make_article(journal, en=None, live_in=(), body_fr=body)
     draft = draft_of(article)
     start_translation(draft, "en", with_text)
     source, target = list(draft.body_fr.raw_data), list(draft.body_en.raw_data)

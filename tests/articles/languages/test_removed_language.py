@@ -15,15 +15,15 @@ from diptych.articles.languages.models import (
     TranslationAssignment,
 )
 from tests.articles.languages.editor import article_form, draft_of, edit
-from tests.factories import make_article, make_journal, make_user, publish_draft, sign_in
+from tests.factories import make_article, make_user, publish_draft
 
 GERMAN = "/accueil/artikel/otter/"
 
 
 @pytest.fixture
-def otter(db):
+def otter(journal):
     """An article with what it had in German before that was removed from the settings."""
-    page = make_article(make_journal(), "Loutre", "Otter")
+    page = make_article(journal, "Loutre", "Otter")
     user = make_user("moderator")
     PageLanguage.objects.create(
         page_id=page.pk, language="de", slug="otter", url_path=GERMAN, live=True, translated=True
@@ -46,14 +46,13 @@ def test_the_page_is_published_and_served_as_before(otter, client):
     assert client.get("/en/artikel/otter/").status_code == 404
 
 
-def test_the_page_is_edited_as_before(otter, client):
-    sign_in(client)
+def test_the_page_is_edited_as_before(otter, admin):
     for path in ("edit/", "history/", "usage/", "copy/", "delete/"):
-        assert client.get(f"/admin/pages/{otter.pk}/{path}").status_code == 200, path
+        assert admin.get(f"/admin/pages/{otter.pk}/{path}").status_code == 200, path
     for language, status in (("en", 200), ("de", 404)):
         side_by_side = reverse("diptych_translate", args=(otter.pk, language))
-        assert client.get(side_by_side).status_code == status
-    edit(client, otter, article_form("Deux", "Two"))
+        assert admin.get(side_by_side).status_code == status
+    edit(admin, otter, article_form("Deux", "Two"))
     assert draft_of(otter).headline_fr == "Deux"
 
 

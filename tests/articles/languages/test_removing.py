@@ -7,12 +7,12 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from diptych.articles.models import ArticlePage
-from tests.factories import make_article, make_image, make_journal, write_draft
+from tests.factories import make_article, make_image, write_draft
 
 
 @pytest.fixture
-def article(db):
-    return make_article(make_journal(), "Le lac", "The lake", hero_image=make_image())
+def article(journal):
+    return make_article(journal, "Le lac", "The lake", hero_image=make_image())
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,6 @@ from tests.factories import (
     write_draft,
 )
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def article(journal):

@@ -8,8 +8,6 @@ from tests.articles.admin.html import messages
 from tests.articles.languages import editor
 from tests.factories import make_article, make_image, make_user, write_draft
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def article(journal):

@@ -13,8 +13,6 @@ from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import draft_of
 from tests.factories import make_article, make_user, paragraphs, write_draft
 
-pytestmark = pytest.mark.django_db
-
 ENGLISH = {"headline_en": "The lake freezes", "lead_en": "Lead.", "body_en": paragraphs("Ice.")}
 
 

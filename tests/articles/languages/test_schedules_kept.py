@@ -11,15 +11,7 @@ from diptych.articles.languages.models import LanguageSchedule, PageLanguage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.dated import let_days_pass, logged, public, run, schedule
 from tests.articles.languages.editor import draft_of, live_in
-from tests.factories import (
-    make_article,
-    make_author,
-    make_image,
-    make_user,
-    write_draft,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, make_author, make_image, make_user, write_draft
 
 
 @pytest.fixture

@@ -15,12 +15,7 @@ from diptych.articles.languages.models import LanguageSchedule
 from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.dated import let_days_pass, public, run, schedule
-from tests.factories import (
-    make_article,
-    make_user,
-    publish_draft,
-    write_draft,
-)
+from tests.factories import make_article, make_user, publish_draft, write_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 

@@ -11,7 +11,7 @@ from wagtail.admin.widgets import SlugInput
 from diptych.articles.languages.admin.editor.widgets import slug_input
 from diptych.articles.languages.routes.slugs import make_page_slug, make_slug
 from diptych.articles.models import ArticlePage
-from tests.factories import make_article, make_journal, publish_draft, sign_in
+from tests.factories import make_article, publish_draft, sign_in
 from tests.tiers import one_of
 
 
@@ -68,9 +68,9 @@ def test_letters_are_kept_where_the_project_asks_for_it(settings, language, head
     assert make_page_slug(headline, language) == make_slug(headline, language)
 
 
-def test_a_page_is_read_at_an_address_with_letters_of_its_language(db, client, settings):
+def test_a_page_is_read_at_an_address_with_letters_of_its_language(journal, client, settings):
     settings.WAGTAIL_ALLOW_UNICODE_SLUGS = True
-    article = make_article(make_journal(), "L’été gelé", "大象")
+    article = make_article(journal, "L’été gelé", "大象")
     assert (article.url_slug_fr, article.url_slug_en) == ("l-été-gelé", "大象")
     old = article.url_in("fr")
     assert old == "/fr/articles/l-%C3%A9t%C3%A9-gel%C3%A9/"
@@ -86,11 +86,11 @@ def test_a_page_is_read_at_an_address_with_letters_of_its_language(db, client, s
 
 
 @pytest.mark.parametrize("allowed", one_of([True, None, False], "rare"))
-def test_a_slug_in_unicode_is_kept_and_accepted_as_wagtail_does(db, client, settings, allowed):
+def test_a_slug_in_unicode_is_kept_and_accepted_as_wagtail_does(journal, client, settings, allowed):
     settings.WAGTAIL_ALLOW_UNICODE_SLUGS = allowed
     if allowed is None:
         del settings.WAGTAIL_ALLOW_UNICODE_SLUGS
-    article = make_article(make_journal(), url_slug_en="über-uns")
+    article = make_article(journal, url_slug_en="über-uns")
     ArticlePage.objects.get(pk=article.pk).save()
     assert ArticlePage.objects.get().url_slug_en == "über-uns"
     sign_in(client, "admin")

@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate
 from wagtail.models import Page
 
 from diptych.articles.languages.index.statistics import NEWEST
-from tests.factories import make_article, make_journal
+from tests.factories import make_article
 
 pytestmark = [
     pytest.mark.django_db,
@@ -30,8 +30,8 @@ def known():
         return {name for (name,) in cursor.fetchall()}
 
 
-def test_the_timer_analyses_tables():
-    make_article(make_journal())
+def test_the_timer_analyses_tables(journal):
+    make_article(journal)
     forget()
     call_command("publish_scheduled", dryrun=True, verbosity=0)
     assert not known()
@@ -45,8 +45,8 @@ def migrated():
     post_migrate.send(config, app_config=config, **about)
 
 
-def test_migrating_analyses_tables():
-    make_article(make_journal())
+def test_migrating_analyses_tables(journal):
+    make_article(journal)
     forget()
     migrated()
     assert "diptych_listedarticle" in known()

@@ -19,7 +19,7 @@ from diptych.articles.languages.removal.refusing import refuse_losses
 from diptych.articles.models import ArticlePage
 from diptych.articles.newsletter.models import Newsletter, Subscription
 from diptych.articles.search.models import SearchEntry
-from tests.factories import make_article, make_image, make_journal, write_draft
+from tests.factories import make_article, make_image, write_draft
 from tests.migrated import copy_migrated
 from tests.postgresql import need_postgresql, running_postgresql
 from tests.programs import run_python
@@ -36,8 +36,8 @@ def applied(label):
 
 
 @pytest.mark.parametrize("label", ["diptych", "diptych_languages"])
-def test_tables_of_pages_are_not_dropped_while_there_are_pages(db, label):
-    make_article(make_journal())
+def test_tables_of_pages_are_not_dropped_while_there_are_pages(journal, label):
+    make_article(journal)
     pages = Page.objects.filter(depth__gt=1).count()
     before = applied(label)
     with pytest.raises(CommandError, match=rf"pages \({pages}\)"):
@@ -46,8 +46,8 @@ def test_tables_of_pages_are_not_dropped_while_there_are_pages(db, label):
     assert ArticlePage.objects.exists()
 
 
-def test_tables_of_the_bin_are_not_dropped_while_there_is_something_in_it(db):
-    page = make_article(make_journal())
+def test_tables_of_the_bin_are_not_dropped_while_there_is_something_in_it(journal):
+    page = make_article(journal)
     move_to_bin(page)
     before = applied("diptych_languages")
     with pytest.raises(CommandError, match=r"in the bin \(1\)"):
@@ -56,8 +56,8 @@ def test_tables_of_the_bin_are_not_dropped_while_there_is_something_in_it(db):
     assert DeletedPage.objects.exists()
 
 
-def test_addresses_and_issues_of_a_newsletter_are_not_dropped_unasked(db):
-    site = make_journal().site
+def test_addresses_and_issues_of_a_newsletter_are_not_dropped_unasked(journal):
+    site = journal.site
     newsletter = Newsletter.objects.create(site=site, language="fr", name="La lettre")
     newsletter.issues.create(subject="Un")
     Subscription.objects.create(newsletter=newsletter, address="lea@example.org")
@@ -78,8 +78,8 @@ def plan_of(*targets):
     return MigrationExecutor(connection).migration_plan(list(targets))
 
 
-def test_what_commands_write_anew_is_not_called_lost(db):
-    make_article(make_journal())
+def test_what_commands_write_anew_is_not_called_lost(journal):
+    make_article(journal)
     assert SearchEntry.objects.exists() and Change.objects.exists()
     plan = plan_of(("diptych_caching", None), ("diptych_search", None), ("diptych_related", None))
     out = StringIO()
@@ -94,8 +94,8 @@ def follow(plan):
     return out.getvalue()
 
 
-def test_dates_that_a_migration_could_not_tell_are_written_by_the_next_migrate(db):
-    page = make_article(make_journal())
+def test_dates_that_a_migration_could_not_tell_are_written_by_the_next_migrate(journal):
+    page = make_article(journal)
     rows = PageLanguage.objects.filter(page=page).order_by("language")
     before = list(rows.values("language", "first_public_at", "printed_date"))
     assert all(row["first_public_at"] for row in before)
@@ -104,8 +104,7 @@ def test_dates_that_a_migration_could_not_tell_are_written_by_the_next_migrate(d
     assert list(rows.values("language", "first_public_at", "printed_date")) == before
 
 
-def test_rows_that_are_right_are_not_read_by_migrate(db, monkeypatch):
-    journal = make_journal()
+def test_rows_that_are_right_are_not_read_by_migrate(journal, monkeypatch):
     make_article(journal, live_in=["en"])
     write_draft(make_article(journal, live_in=[]), headline_fr="Brouillon")
     monkeypatch.setattr(rebuilding, "rebuild", pytest.fail)

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from diptych.articles.newsletter.models import CONFIRMABLE, Newsletter, SignUpRequest, Subscription
 from operations.privacy import people
-from tests.factories import make_user, sign_in
+from tests.factories import make_user
 
 LISTED = "diptych_newsletter_addresses:index"
 
@@ -28,19 +28,17 @@ def addresses(newsletters):
     ]
 
 
-def test_addresses_are_searched_and_exported_as_text(client, addresses):
-    sign_in(client)
-    found = client.get(reverse(LISTED), {"q": "LEA"}).content.decode()
+def test_addresses_are_searched_and_exported_as_text(admin, addresses):
+    found = admin.get(reverse(LISTED), {"q": "LEA"}).content.decode()
     assert "lea@example.org" in found and "max@example.org" not in found
-    answer = client.get(reverse(LISTED), {"export": "csv"})
+    answer = admin.get(reverse(LISTED), {"export": "csv"})
     said = b"".join(answer.streaming_content).decode()
     assert "lea@example.org,La lettre de la semaine,fr" in said
     assert "\n'=max@example.org" in said
 
 
-def test_times_of_an_export_are_dates_of_a_workbook(client, addresses):
-    sign_in(client)
-    content = client.get(reverse(LISTED), {"export": "xlsx"}).getvalue()
+def test_times_of_an_export_are_dates_of_a_workbook(admin, addresses):
+    content = admin.get(reverse(LISTED), {"export": "xlsx"}).getvalue()
     rows = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
     row = dict(zip(*itertools.islice(rows, 2), strict=True))
     confirmed_at = localtime(addresses[0].confirmed_at).replace(tzinfo=None)
@@ -48,22 +46,20 @@ def test_times_of_an_export_are_dates_of_a_workbook(client, addresses):
     assert row["Bounced at"] in (None, "")
 
 
-def test_an_erased_address_is_in_no_log(client, addresses, caplog):
-    sign_in(client)
+def test_an_erased_address_is_in_no_log(admin, addresses, caplog):
     url = reverse("diptych_newsletter_addresses:delete", args=[addresses[0].pk])
-    assert "lea@example.org" in client.get(url).content.decode()
-    assert client.post(url).status_code == 302
+    assert "lea@example.org" in admin.get(url).content.decode()
+    assert admin.post(url).status_code == 302
     assert [each.address for each in Subscription.objects.all()] == ["=max@example.org"]
     entries = json.dumps(list(ModelLogEntry.objects.values("label", "data")))
     assert "lea" not in entries and "lea@" not in caplog.text
 
 
-def test_nobody_adds_or_changes_an_address(client, addresses):
-    sign_in(client)
+def test_nobody_adds_or_changes_an_address(admin, addresses):
     assert reverse(LISTED)
-    said = client.get(reverse(LISTED)).content.decode()
+    said = admin.get(reverse(LISTED)).content.decode()
     assert "/addresses/new/" not in said and "/addresses/edit/" not in said
-    assert client.get("/admin/diptych/newsletter/addresses/new/").status_code == 404
+    assert admin.get("/admin/diptych/newsletter/addresses/new/").status_code == 404
 
 
 @pytest.mark.parametrize(("granted", "is_let_in"), [((), False), (("view_subscription",), True)])
@@ -97,10 +93,9 @@ def test_a_newsletter_is_changed_in_a_language_that_one_may_publish(client, news
     assert codes == {"fr": "Nouvelle fr", "en": "The weekly letter"}
 
 
-def test_a_site_has_one_newsletter_a_language(client, newsletters):
-    sign_in(client)
+def test_a_site_has_one_newsletter_a_language(admin, newsletters):
     values = {"site": newsletters["fr"].site_id, "language": "fr", "name": "Une autre"}
-    said = client.post(reverse("diptych_newsletters:add"), values).content.decode()
+    said = admin.post(reverse("diptych_newsletters:add"), values).content.decode()
     assert "The site has a newsletter in this language already." in said
     assert Newsletter.objects.count() == 2
 

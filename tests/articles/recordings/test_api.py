@@ -5,15 +5,12 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from diptych.articles.recordings.audio import url_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
-from tests.factories import make_article, make_journal
+from tests.factories import make_article
 from tests.kept import read_log
-
-pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     let_hear(journal)
     return journal
 

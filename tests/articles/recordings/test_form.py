@@ -11,7 +11,7 @@ from diptych.articles.recordings.audio import fault_of
 from tests.articles.languages import editor
 from tests.articles.languages.editor import draft_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
-from tests.factories import make_article, sign_in, write_draft
+from tests.factories import make_article, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def article(journal):
     return make_article(journal)
-
-
-@pytest.fixture
-def admin(client):
-    sign_in(client, "admin")
-    return client
 
 
 def screen(client, article):

@@ -10,8 +10,6 @@ from diptych.articles.recordings.audio import url_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
 from tests.factories import make_article, publish_draft, write_draft
 
-pytestmark = pytest.mark.django_db
-
 ENGLISH = "/en/stories/the-lake-freezes/"
 FRENCH = "/fr/articles/le-lac-gele/"
 

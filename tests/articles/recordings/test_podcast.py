@@ -20,14 +20,7 @@ from diptych.articles.models import JournalSettings
 from diptych.articles.recordings.audio import url_of
 from diptych.articles.recordings.podcasts import validate_cover
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
-from tests.factories import (
-    make_article,
-    make_author,
-    make_image,
-    make_journal,
-    make_topic,
-    publish_draft,
-)
+from tests.factories import make_article, make_author, make_image, make_topic, publish_draft
 from tests.kept import statements_of, warm_up
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +30,7 @@ ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     let_hear(journal)
     return journal
 

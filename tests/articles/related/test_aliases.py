@@ -15,18 +15,7 @@ from diptych.articles.related.preview import similar_articles
 from diptych.articles.related.suggestions import related_below, related_ids, related_to_each
 from diptych.articles.related.updating import work_off
 from tests.articles.related.reading import FEW_QUERIES, made_from_nothing, shown, stored
-from tests.factories import (
-    blocks,
-    make_alias,
-    make_article,
-    make_journal,
-    make_topic,
-    paragraphs,
-    publish_draft,
-    sign_in,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import blocks, make_alias, make_article, make_topic, paragraphs, publish_draft
 
 ICE = "Ice covers the frozen harbour while skaters cross the northern lake. " * 9
 SEA = "The northern lake and its frozen harbour are nearer to the sea than ice. " * 9
@@ -37,9 +26,8 @@ IMPOT = "Le budget augmente les impôts sur le revenu et le ministre défend le 
 
 
 @pytest.fixture
-def articles():
+def articles(journal):
     """Three articles on a topic, of which the first two are near, by name."""
-    journal = make_journal()
     topic = make_topic(journal)
     texts = {"Ice": (GLACE, ICE), "Sea": (MER, SEA), "Tax": (IMPOT, TAX)}
     made = {
@@ -208,16 +196,15 @@ def test_a_list_of_all_leaves_aliases_out(articles):
 
 
 @pytest.mark.rare
-def test_the_report_counts_an_article_once(articles, client):
+def test_the_report_counts_an_article_once(articles, admin):
     ice, sea, tax = articles.values()
     alias = alias_of(sea, "sea-again")
     publish_draft(ice, body_en=blocks(("article", {"article": alias.pk})))
     alias_of(ice, "ice-again")
     PickedArticle.objects.create(article=tax, suggestion=alias)
     call_command("rebuild_related", verbosity=0)
-    sign_in(client)
     asked = {"export": "csv", "language": "en"}
-    answer = client.get(reverse("diptych_links:index"), asked)
+    answer = admin.get(reverse("diptych_links:index"), asked)
     lines = b"".join(answer.streaming_content).decode().splitlines()[1:]
     found = {line.split(",")[0]: line.split(",")[2:5] for line in lines}
     assert set(found) == {"Ice", "Sea", "Tax"}
@@ -225,13 +212,12 @@ def test_the_report_counts_an_article_once(articles, client):
     assert found["Sea"] == ["1", "1", "1"]
 
 
-def test_suggestions_while_writing_know_aliases(articles, client):
+def test_suggestions_while_writing_know_aliases(articles, admin):
     ice, sea, tax = articles.values()
     alias, own = alias_of(sea, "sea-again"), alias_of(ice, "ice-again")
     for pick in (own, alias, sea):
         PickedArticle.objects.create(article=ice, suggestion=pick)
-    sign_in(client)
-    answer = client.post(reverse("diptych_related_suggestions", args=[ice.pk]), {})
+    answer = admin.post(reverse("diptych_related_suggestions", args=[ice.pk]), {})
     english = next(each for each in answer.context["languages"] if each.code == "en")
     assert [each.page_id for each in english.shown] == [alias.pk, tax.pk]
     assert not english.others and not english.missing and not english.beyond

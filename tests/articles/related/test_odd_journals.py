@@ -12,16 +12,9 @@ from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpd
 from diptych.articles.related.rebuilding import rebuild
 from diptych.articles.related.tasks import update_related
 from tests.articles.related.reading import made_from_nothing, shown, stored
-from tests.factories import (
-    blocks,
-    make_article,
-    make_image,
-    make_topic,
-    paragraphs,
-    publish_draft,
-)
+from tests.factories import blocks, make_article, make_image, make_topic, paragraphs, publish_draft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.rare]
+pytestmark = pytest.mark.rare
 
 ICE = "Ice covers the frozen harbour while skaters cross the northern lake. " * 6
 TAX = "The budget raises the tax on income and the minister defends the deficit. " * 6

@@ -11,16 +11,7 @@ from diptych.articles.related import indexing, loading, neighbours, updating
 from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
 from diptych.articles.related.updating import work_off
 from tests.articles.related.reading import LANGUAGES, made_from_nothing, shown, stored
-from tests.factories import (
-    make_article,
-    make_journal,
-    make_topic,
-    paragraphs,
-    publish_confirmed,
-    publish_draft,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_article, make_topic, paragraphs, publish_confirmed, publish_draft
 
 TEXTS = [
     "Ice covers the frozen harbour while skaters cross the northern lake. " * 6,
@@ -32,8 +23,7 @@ SIZE = 5
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     climate, money = make_topic(journal), make_topic(journal, "Argent", "Money")
     for number in range(SIZE):
         languages = LANGUAGES if number else ("fr",)

@@ -2,15 +2,12 @@
 
 import csv
 
-import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from diptych.articles.models import SeriesPage
-from tests.factories import blocks, make_article, make_journal, make_page, make_topic, sign_in
-
-pytestmark = pytest.mark.django_db
+from tests.factories import blocks, make_article, make_page, make_topic, sign_in
 
 
 def rows(client, **asked):
@@ -20,8 +17,7 @@ def rows(client, **asked):
     return {(line[0], line[1]): tuple(map(int, line[2:5])) for line in lines[1:]}
 
 
-def test_it_counts_what_readers_of_each_language_meet(client):
-    journal = make_journal()
+def test_it_counts_what_readers_of_each_language_meet(journal, client):
     of = {"topics": [make_topic(journal)]}
     alone = make_article(journal, "Seul", "Alone", **of)
     linked = make_article(journal, "Cité", "Quoted", **of)

@@ -7,9 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from diptych.articles.models import ArticlePage, ExcludedArticle
 from diptych.articles.related.suggestions import related_below, related_ids
-from tests.factories import blocks, make_article, make_author, make_journal, publish_draft
-
-pytestmark = pytest.mark.django_db
+from tests.factories import blocks, make_article, make_author, publish_draft
 
 WORDS = [
     "lake",
@@ -28,9 +26,8 @@ WORDS = [
 
 
 @pytest.fixture
-def articles():
+def articles(journal):
     """Articles by two people that share some words, with every kind of choice among them."""
-    journal = make_journal()
     people = [make_author(journal, "Léa"), make_author(journal, "Max")]
     made = []
     for number in range(9):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from diptych.articles.models import ArticlePage, PickedArticle
 from diptych.articles.related.suggestions import related_below, related_ids, related_to_each
 from tests.articles.related.reading import FEW_QUERIES
-from tests.factories import make_article, make_journal, paragraphs, sign_in
+from tests.factories import make_article, make_journal, paragraphs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rare]
 
@@ -76,11 +76,10 @@ def test_the_api_says_where_there_is_more_of_each(articles, client):
     assert client.get(related[1]["detail_url"]).json()["id"] == articles["Here 1"].pk
 
 
-def test_suggestions_while_writing_are_those_of_the_site(articles, client):
+def test_suggestions_while_writing_are_those_of_the_site(articles, admin):
     here, there = articles["Here 0"], articles["There 1"]
     PickedArticle.objects.create(article=here, suggestion=there)
-    sign_in(client)
-    answer = client.post(reverse("diptych_related_suggestions", args=[here.pk]), {})
+    answer = admin.post(reverse("diptych_related_suggestions", args=[here.pk]), {})
     english = next(each for each in answer.context["languages"] if each.code == "en")
     assert [each.page_id for each in english.shown] == [there.pk, articles["Here 1"].pk]
     assert not english.others

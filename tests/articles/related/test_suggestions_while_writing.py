@@ -9,14 +9,7 @@ from wagtail.models import PageViewRestriction
 from diptych.articles.models import ExcludedArticle, JournalSettings, PickedArticle
 from diptych.articles.related.admin.suggestions import Proposal, telling
 from tests.articles.admin.html import soup, text_of
-from tests.factories import (
-    blocks,
-    make_article,
-    make_topic,
-    paragraphs,
-    publish_draft,
-    sign_in,
-)
+from tests.factories import blocks, make_article, make_topic, paragraphs, publish_draft, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +29,13 @@ def languages_of(answer):
     return {each.code: each for each in answer.context["languages"]}
 
 
-def test_the_nearest_comes_first_with_the_reasons(client, journal):
+def test_the_nearest_comes_first_with_the_reasons(admin, journal):
     climate = make_topic(journal)
     make_article(journal, "Budget", "Budget day", body_en=paragraphs(TAX))
     make_article(journal, "Glace", "Skating north", body_en=paragraphs(ICE), topics=[climate])
     written = make_article(journal, body_en=paragraphs(ICE), topics=[climate], live_in=())
     call_command("rebuild_related", verbosity=0)
-    sign_in(client)
-    answer = suggestions_of(client, written)
+    answer = suggestions_of(admin, written)
     english = languages_of(answer)["en"]
     # Fewer are shown rather than one on something else.
     assert [each.name for each in english.shown] == ["Skating north"] and not english.others
@@ -54,7 +46,7 @@ def test_the_nearest_comes_first_with_the_reasons(client, journal):
 
 
 @pytest.mark.rare
-def test_what_shares_nothing_to_speak_of_has_no_reason(client, journal):
+def test_what_shares_nothing_to_speak_of_has_no_reason(admin, journal):
     english_only = {"live_in": ("en",)}
     make_article(journal, "Budget", "Budget day", body_en=paragraphs(TAX), **english_only)
     little = paragraphs("These are what they were. " * 9)
@@ -64,8 +56,7 @@ def test_what_shares_nothing_to_speak_of_has_no_reason(client, journal):
     for number in range(5):
         make_article(journal, f"Sel {number}", f"Salt {number}", **english_only)
     call_command("rebuild_related", verbosity=0)
-    sign_in(client)
-    english = languages_of(suggestions_of(client, written))["en"]
+    english = languages_of(suggestions_of(admin, written))["en"]
     reasons = {each.name: each.reasons for each in [*english.shown, *english.others]}
     assert reasons.get("Of these", []) == [] and "Budget day" not in reasons
 
@@ -77,7 +68,7 @@ def test_words_that_say_what_two_texts_are_about():
 
 
 @pytest.mark.rare
-def test_numbers_function_words_and_a_single_word_explain_nothing(client, journal):
+def test_numbers_function_words_and_a_single_word_explain_nothing(admin, journal):
     english_only = {"live_in": ("en",)}
     texts = {
         "Twenty": "20 47 1848 ",
@@ -90,8 +81,7 @@ def test_numbers_function_words_and_a_single_word_explain_nothing(client, journa
     body = paragraphs("".join(text * 20 for text in texts.values()))
     written = make_article(journal, "Nombres", "Numbers", body_en=body, **english_only)
     call_command("rebuild_related", verbosity=0)
-    sign_in(client)
-    english = languages_of(suggestions_of(client, written))["en"]
+    english = languages_of(suggestions_of(admin, written))["en"]
     reasons = {each.name: each.reasons for each in [*english.shown, *english.others]}
     (telling,) = reasons.pop("Revolution")
     assert ">insurgent<" in telling and ">barricade<" in telling and ">voir<" not in telling
@@ -99,7 +89,7 @@ def test_numbers_function_words_and_a_single_word_explain_nothing(client, journa
 
 
 @pytest.mark.rare
-def test_words_of_another_language_explain_only_what_they_bring_together(client, journal):
+def test_words_of_another_language_explain_only_what_they_bring_together(admin, journal):
     long = {"body_fr": paragraphs(GLACE), "body_en": paragraphs(TAX)}
     make_article(journal, "Lac", "Lake", body_fr=paragraphs(GLACE))
     make_article(journal, "Budget", "Budget day", **long)
@@ -108,10 +98,9 @@ def test_words_of_another_language_explain_only_what_they_bring_together(client,
     for number in range(6):
         make_article(journal, f"Sel {number}", f"Salt {number}")
     call_command("rebuild_related", verbosity=0)
-    sign_in(client)
 
     def reasons_for(article, name):
-        english = languages_of(suggestions_of(client, article))["en"]
+        english = languages_of(suggestions_of(admin, article))["en"]
         [found] = [each for each in [*english.shown, *english.others] if each.name == name]
         return " ".join(found.reasons)
 
@@ -120,7 +109,7 @@ def test_words_of_another_language_explain_only_what_they_bring_together(client,
     assert '<span lang="fr">Patineurs</span>' in reasons_for(short, "Lake")
 
 
-def test_what_becomes_of_each_pick_is_told(client, journal):
+def test_what_becomes_of_each_pick_is_told(admin, journal):
     topics = [make_topic(journal)]
     hidden = make_article(journal, "Caché", "Hidden", live_in=("fr",))
     linked = make_article(journal, "Cité", "Quoted")
@@ -131,8 +120,7 @@ def test_what_becomes_of_each_pick_is_told(client, journal):
     picks = [hidden, linked, *picks]
     written = make_article(journal, picks=picks, body_en=body, topics=topics)
     call_command("rebuild_related", verbosity=0)
-    sign_in(client)
-    answer = suggestions_of(client, written)
+    answer = suggestions_of(admin, written)
     french, english = languages_of(answer).values()
     assert [each.name for each in french.shown] == ["Caché", "Cité", "Choix 0"]
     assert [each.name for each in french.beyond] == ["Choix 1", "Choix 2"]
@@ -142,18 +130,17 @@ def test_what_becomes_of_each_pick_is_told(client, journal):
     assert [(pick.name, instead) for pick, instead in english.missing] == [("Caché", None)]
     assert "readers get nothing in its place" in answer.content.decode()
     publish_draft(written, picks=[PickedArticle(suggestion=hidden)])
-    [(pick, instead)] = languages_of(suggestions_of(client, written))["en"].missing
+    [(pick, instead)] = languages_of(suggestions_of(admin, written))["en"].missing
     assert (pick.name, instead.is_pick) == ("Caché", False)
 
 
-def test_why_readers_are_not_shown_a_pick_is_told(client, journal):
+def test_why_readers_are_not_shown_a_pick_is_told(admin, journal):
     secret, never = make_article(journal, "Secret", "Secret"), make_article(journal, "Non", "No")
     PageViewRestriction.objects.create(page=secret, restriction_type="login")
     written = make_article(journal, "Ici", "Here", picks=[secret, never])
     PickedArticle.objects.create(article=written, suggestion=written)
     ExcludedArticle.objects.create(article=written, excluded=never)
-    sign_in(client)
-    answer = suggestions_of(client, written)
+    answer = suggestions_of(admin, written)
     english = languages_of(answer)["en"]
     assert not (english.shown or english.missing or english.beyond)
     said = [text_of(each) for each in soup(answer).select("[lang] .help-block.help-warning")]
@@ -166,7 +153,7 @@ def test_why_readers_are_not_shown_a_pick_is_told(client, journal):
 
 
 @pytest.mark.rare
-def test_three_are_listed_with_one_reason_each_and_the_others_on_demand(client, journal):
+def test_three_are_listed_with_one_reason_each_and_the_others_on_demand(admin, journal):
     climate = make_topic(journal)
     for number in range(6):
         text = paragraphs(f"{ICE} number{number}")
@@ -174,8 +161,7 @@ def test_three_are_listed_with_one_reason_each_and_the_others_on_demand(client, 
     written = make_article(journal, body_en=paragraphs(ICE), topics=[climate], live_in=())
     JournalSettings.objects.update_or_create(site=journal.site, defaults={"related_count": 4})
     call_command("rebuild_related", verbosity=0)
-    sign_in(client)
-    answer = suggestions_of(client, written)
+    answer = suggestions_of(admin, written)
     english = languages_of(answer)["en"]
     names = [each.name for each in english.shown]
     assert len(names) == 4 and len(english.others) == 2

@@ -2,7 +2,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.factories import make_article, make_journal, paragraphs, sign_in, write_draft
+from tests.factories import make_article, paragraphs, sign_in, write_draft
 
 ENGLISH = {
     "headline_en": "The lake freezes",
@@ -12,9 +12,9 @@ ENGLISH = {
 
 
 @pytest.fixture
-def article():
+def article(journal):
     """Live in French, with an English draft and a newer French one."""
-    article = make_article(make_journal(), en=None, live_in=("fr",))
+    article = make_article(journal, en=None, live_in=("fr",))
     write_draft(article, headline_fr="Le lac gèle encore", **ENGLISH)
     return article
 

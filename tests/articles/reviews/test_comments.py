@@ -17,10 +17,8 @@ from diptych.articles.languages.models import Review
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.reviews.steps import address, decide, hand_in, letters_to, state
 from tests.articles.side_by_side.screen import make_member
-from tests.factories import blocks, make_article, make_image, make_journal, make_user, write_draft
+from tests.factories import blocks, make_article, make_image, make_user, write_draft
 from tests.tiers import one_of
-
-pytestmark = pytest.mark.django_db
 
 
 def pieces(client, article):
@@ -199,18 +197,20 @@ def test_only_places_of_this_language_are_commented(article, reviewer, translato
     assert not Comment.objects.exists()
 
 
-def test_who_may_not_read_the_review_neither_comments_nor_resolves(article, translator, reviewer):
+def test_who_may_not_read_the_review_neither_comments_nor_resolves(
+    journal, article, translator, reviewer
+):
     hand_in(translator, article)
     comment_on(reviewer, article, "Headline", "Does it freeze?")
     comment = Comment.objects.get()
     form = {"add_comment": "1", "path": "headline_en", "text": "Hello"}
-    for person in (make_member(make_journal(), "edit_fr"), make_user("reader"), None):
+    for person in (make_member(journal, "edit_fr"), make_user("reader"), None):
         client = Client()
         if person:
             client.force_login(person)
         for data in (form, {"resolve_comment": comment.pk}):
             assert client.post(address(article), data).status_code in (302, 403)
-    other = make_article(make_journal(), "Le pont", "The bridge", live_in=("fr",))
+    other = make_article(journal, "Le pont", "The bridge", live_in=("fr",))
     assert messages(resolve(reviewer, other, comment)) == [
         "This comment has been resolved or deleted."
     ]

@@ -6,9 +6,7 @@ from django.urls import reverse
 
 from tests.articles.reviews.steps import address, decide, hand_in
 from tests.articles.side_by_side.screen import make_member
-from tests.factories import make_image, make_journal, paragraphs, publish_confirmed, write_draft
-
-pytestmark = pytest.mark.django_db
+from tests.factories import make_image, paragraphs, publish_confirmed, write_draft
 
 
 def notices(client, article):
@@ -46,9 +44,9 @@ def test_what_was_sent_back_says_so_when_its_reviewer_is_gone(article, translato
     assert "Renvoyé le" in notices(translator, article).get_text()
 
 
-def test_the_way_to_a_review_is_shown_to_those_who_may_go_it(article, translator, client):
+def test_the_way_to_a_review_is_shown_to_those_who_may_go_it(journal, article, translator, client):
     hand_in(translator, article)
-    client.force_login(make_member(make_journal(), "edit_en"))
+    client.force_login(make_member(journal, "edit_en"))
     said = notices(client, article)
     assert "attend une relecture" in said.get_text()
     assert said.a is None

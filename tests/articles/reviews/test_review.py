@@ -23,22 +23,14 @@ from tests.articles.reviews.steps import (
     state,
 )
 from tests.articles.side_by_side.screen import make_member
-from tests.factories import (
-    blocks,
-    make_author,
-    make_image,
-    make_journal,
-    paragraphs,
-    publish_draft,
-    write_draft,
-)
+from tests.factories import blocks, make_author, make_image, paragraphs, publish_draft, write_draft
 from tests.tiers import one_row_of
 
-pytestmark = pytest.mark.django_db
 
-
-def test_approval_publishes_that_language_and_no_other_draft(article, translator, reviewer):
-    author = make_author(make_journal(), "Jo Roy", account=reviewer.user)
+def test_approval_publishes_that_language_and_no_other_draft(
+    journal, article, translator, reviewer
+):
+    author = make_author(journal, "Jo Roy", account=reviewer.user)
     assert hand_in(translator, article).status_code == 302
     assert (state(article), progress(article)) == (Review.SUBMITTED, "to_review")
     assert "The lake freezes" not in translator.get("/en/").content.decode()
@@ -93,8 +85,8 @@ def test_only_what_was_read_is_approved(article, translator, reviewer):
 
 
 @pytest.mark.rare
-def test_a_role_is_read_and_approved_with_the_text(article, translator, reviewer):
-    author = make_author(make_journal(), "Léa Rochat")
+def test_a_role_is_read_and_approved_with_the_text(journal, article, translator, reviewer):
+    author = make_author(journal, "Léa Rochat")
     rows = [ArticleAuthor(author=author, role_fr="Texte", role_en="Text")]
     write_draft(article, authors=rows)
     hand_in(translator, article)
@@ -174,8 +166,10 @@ def test_an_approved_text_that_waits_for_the_date_of_its_page_is_not_called_live
     assert "1er mars 2090" in letter.body
 
 
-def test_whoever_sends_a_text_back_is_not_credited_as_its_reviewer(article, translator, reviewer):
-    make_author(make_journal(), "Jo Roy", account=reviewer.user)
+def test_whoever_sends_a_text_back_is_not_credited_as_its_reviewer(
+    journal, article, translator, reviewer
+):
+    make_author(journal, "Jo Roy", account=reviewer.user)
     reviewing.submit(article, "en", translator.user)
     reviewing.send_back(article, "en", reviewer.user, "The lead is too long.")
     article.publish_languages(["en"])
@@ -324,9 +318,9 @@ def test_any_failure_of_the_mail_leaves_the_decision(
         "rare",
     ),
 )
-def test_a_refusal_speaks_the_language_of_the_admin(article, client, method, view):
+def test_a_refusal_speaks_the_language_of_the_admin(journal, article, client, method, view):
     """And not that of the browser."""
-    stranger = make_member(make_journal(), "edit_fr")
+    stranger = make_member(journal, "edit_fr")
     UserProfile.objects.create(user=stranger, preferred_language="fr")
     client.force_login(stranger)
     where = reverse(view, args=(article.pk, "en"))

@@ -10,7 +10,7 @@ from diptych.articles.richtext.admin.input import SoundRichTextArea
 from diptych.articles.richtext.footnotes import clean_note
 from diptych.articles.richtext.links import public_href
 from tests.articles.languages.editor import article_form, edit
-from tests.factories import make_article, make_journal, sign_in
+from tests.factories import make_article
 
 PUBLIC = [
     "https://ice.example/a?b=1#c",
@@ -87,12 +87,11 @@ def test_a_paragraph_of_too_many_marks_is_refused_at_once(db):
         widget.value_from_datadict({"text": json.dumps(posted)}, {}, "text")
 
 
-def test_a_form_that_posts_leftovers_of_word_stores_none(db, client):
-    article = make_article(make_journal())
-    sign_in(client)
+def test_a_form_that_posts_leftovers_of_word_stores_none(journal, admin):
+    article = make_article(journal)
     html = '<p> </p><p>Il <a href="http://x.example/admin/pages/3/edit/#_ftn1">gèle</a>.</p>'
     body = streamfield([("paragraph", rich_text(html))])
-    edit(client, article, article_form("Le lac", "The lake", body_fr=body))
+    edit(admin, article, article_form("Le lac", "The lake", body_fr=body))
     article = type(article).objects.get(pk=article.pk).get_latest_revision_as_object()
     [block] = article.text_in("body", "fr")
     assert block.value.source.endswith(">Il gèle.</p>")

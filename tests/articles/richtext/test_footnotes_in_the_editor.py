@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import streamfield
 
 from diptych.articles.blocks.text import INLINE_FEATURES
 from tests.articles.languages.editor import article_form, edit
-from tests.factories import blocks, make_article, make_journal, sign_in
+from tests.factories import blocks, make_article, sign_in
 
 TEXT = (
     '<p data-block-key="a1b2c">Il gèle<footnote> Voir <i>L’Hiver</i>, « gel » &amp; "glace",'
@@ -69,12 +69,6 @@ def test_the_words_of_a_note_are_found_and_kept_apart(db):
 DIALOG = "/admin/diptych/footnote/"
 
 
-@pytest.fixture
-def admin(db, client):
-    sign_in(client, language="en")
-    return client
-
-
 def typed(text):
     block = {"key": "abcde", "type": "unstyled", "depth": 0, "text": text}
     return json.dumps(
@@ -108,9 +102,9 @@ def test_the_dialog_is_for_editors_only(client, db):
     assert client.post(DIALOG, {"stored": ""}).status_code == 302
 
 
-def test_a_form_that_is_saved_unchanged_changes_no_note(admin):
+def test_a_form_that_is_saved_unchanged_changes_no_note(journal, admin):
     body = [("paragraph", TEXT)]
-    article = make_article(make_journal(), body_fr=blocks(*body))
+    article = make_article(journal, body_fr=blocks(*body))
     before = stored_text(article)
     content = json.loads(DraftailRichTextArea(features=INLINE_FEATURES).format_value(before))
     [block] = article.body_fr.raw_data

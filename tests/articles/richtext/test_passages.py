@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import rich_text, streamfield
 from diptych.articles.models import ArticlePage
 from diptych.articles.richtext.passages import as_tag
 from tests.articles.languages.editor import PUBLISH_FRENCH, article_form, create, edit
-from tests.factories import make_article, make_journal, sign_in
+from tests.factories import make_article, sign_in
 
 FEATURES = ["bold", "italic", "link", "passage"]
 
@@ -117,41 +117,35 @@ class TestDialog:
 
 
 @pytest.mark.django_db
-def test_an_editor_marks_a_passage_and_readers_get_its_language(client):
-    journal = make_journal()
-    sign_in(client)
+def test_an_editor_marks_a_passage_and_readers_get_its_language(journal, admin):
     html = '<p>On dit <span lang="de">"Geht\'s?"</span> !</p>'
     body = streamfield([("paragraph", rich_text(html, features=FEATURES))])
     response = create(
-        client, journal.articles, article_form("Lac", press=PUBLISH_FRENCH, body_fr=body)
+        admin, journal.articles, article_form("Lac", press=PUBLISH_FRENCH, body_fr=body)
     )
     assert response.status_code == 302
     article = ArticlePage.objects.get()
     assert '<span lang="de">' in article.body_fr.raw_data[0]["value"]
-    page = client.get("/fr/articles/lac/").content.decode()
+    page = admin.get("/fr/articles/lac/").content.decode()
     assert 'On dit <span lang="de">"Geht\'s?"</span>\u202f!' in page
 
 
 @pytest.mark.django_db
-def test_what_a_browser_sends_that_is_no_language_is_left_out(client):
-    journal = make_journal()
-    sign_in(client)
+def test_what_a_browser_sends_that_is_no_language_is_left_out(journal, admin):
     sent = json.loads(rich_text('<p>On <span lang="de">geht</span></p>', features=FEATURES))
     sent["entityMap"]["0"]["data"] = {"lang": 'de" onmouseover="alert(1)', "style": "x"}
     body = streamfield([("paragraph", json.dumps(sent))])
-    create(client, journal.articles, article_form("Lac", press=PUBLISH_FRENCH, body_fr=body))
+    create(admin, journal.articles, article_form("Lac", press=PUBLISH_FRENCH, body_fr=body))
     stored = ArticlePage.objects.get().body_fr.raw_data[0]["value"]
     assert "onmouseover" not in stored and "<span" not in stored and "On geht" in stored
 
 
 @pytest.mark.django_db
-def test_a_mark_alone_is_a_change_and_so_is_its_removal(client):
-    journal = make_journal()
-    sign_in(client)
+def test_a_mark_alone_is_a_change_and_so_is_its_removal(journal, admin):
     article = make_article(journal, en=None, live_in=("fr",))
     for html in ('<p>On <span lang="de">geht</span></p>', "<p>On geht</p>"):
         body = streamfield([("paragraph", rich_text(html, features=FEATURES))])
         form = article_form("Le lac gèle", press=PUBLISH_FRENCH, body_fr=body)
-        assert edit(client, article, form).status_code == 302
+        assert edit(admin, article, form).status_code == 302
         (stored,) = ArticlePage.objects.get().body_fr.raw_data
         assert ("<span" in stored["value"]) == ("<span" in html)

@@ -1,6 +1,5 @@
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from tests.articles.search.judging import make_corpus
 from tests.factories import make_article, paragraphs
@@ -30,9 +29,3 @@ def glacier(journal):
         body_fr=paragraphs("Une <b>moraine</b> grise."),
         body_en=paragraphs("A grey <b>boulder</b>."),
     )
-
-
-@pytest.fixture
-def reader():
-    """A browser in which nobody is signed in."""
-    return Client()

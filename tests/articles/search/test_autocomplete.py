@@ -7,8 +7,6 @@ import pytest
 from diptych.articles.linguistics.folding import fold_line
 from tests.articles.search.browsing import results
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def suggested(reader):

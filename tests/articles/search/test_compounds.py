@@ -6,8 +6,6 @@ from diptych.articles.search import searching
 from tests.articles.search.reading import found
 from tests.factories import make_article, paragraphs
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.mark.parametrize(
     ("query", "slugs"),

@@ -14,8 +14,6 @@ from tests.factories import BOTH, make_article, make_author, make_journal, make_
 from tests.kept import read_log, statements_of, warm_up
 from tests.tiers import one_of
 
-pytestmark = pytest.mark.django_db
-
 
 def test_words_are_marked_as_they_are_written(corpus, reader):
     html = page_of(reader, "glaciers recul")

@@ -12,8 +12,6 @@ from tests.articles.search.browsing import links, page_of, results
 from tests.factories import make_article, make_page, paragraphs, publish_draft, write_draft
 from tests.tiers import one_row_of
 
-pytestmark = pytest.mark.django_db
-
 ENGLISH = "/en/print-issues/the-cold/"
 
 

@@ -6,13 +6,7 @@ import json
 import pytest
 
 from diptych.articles.languages.config.content import without_needless_space
-from tests.articles.side_by_side.screen import (
-    body,
-    change_source,
-    draft_of,
-    look,
-    translated,
-)
+from tests.articles.side_by_side.screen import body, change_source, draft_of, look, translated
 from tests.factories import write_draft
 from tests.tiers import one_row_of
 

@@ -13,8 +13,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 
 
-def test_it_says_what_readers_of_the_language_can_open(client):
-    journal = make_journal()
+def test_it_says_what_readers_of_the_language_can_open(journal, client):
     topic, author = make_topic(journal), make_author(journal)
     french = make_article(journal, "Seul", "Secret", live_in=("fr",), topics=[topic])
     other = make_article(journal, "Autre", "Other", authors=[author])
@@ -52,8 +51,7 @@ def test_it_says_what_readers_of_the_language_can_open(client):
 
 
 @pytest.mark.parametrize("query", ["headline_en=a", "topic=x", "author=999999"])
-def test_what_it_does_not_know_is_refused(client, query):
-    make_journal()
+def test_what_it_does_not_know_is_refused(journal, client, query):
     assert client.get(f"/en/api/articles/?{query}").status_code == 400
 
 
@@ -74,7 +72,7 @@ def test_many_articles_cost_as_many_queries_as_one(client):
 
 
 @pytest.mark.parametrize("offset", ["9" * 20, "-1", "x"])
-def test_a_place_that_no_list_has_is_refused(client, offset):
-    make_article(make_journal())
+def test_a_place_that_no_list_has_is_refused(journal, client, offset):
+    make_article(journal)
     assert client.get(f"/en/api/articles/?offset={offset}").status_code == 400
     assert client.get("/en/api/articles/?offset=0").status_code == 200

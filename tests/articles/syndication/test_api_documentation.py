@@ -9,7 +9,7 @@ import pytest
 
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.syndication.api import ArticlesAPIViewSet, PagesAPIViewSet
-from tests.factories import blocks, make_article, make_author, make_journal, make_topic
+from tests.factories import blocks, make_article, make_author, make_topic
 
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
 EXAMPLE = re.compile(r"^```\nGET (\S+)\n```\n\n```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -35,8 +35,7 @@ def without_keys(data):
 
 
 @pytest.mark.django_db
-def test_examples_are_what_the_api_answers(client):
-    journal = make_journal()
+def test_examples_are_what_the_api_answers(journal, client):
     article = make_article(
         journal,
         authors=[make_author(journal)],

@@ -23,8 +23,6 @@ from tests.factories import (
 )
 from tests.tiers import one_of
 
-pytestmark = pytest.mark.django_db
-
 SITE = "http://testserver"
 
 

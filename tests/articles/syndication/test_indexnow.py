@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from config.settings import base
 from diptych.articles.syndication.indexnow import BACKEND, check_key, tell
-from tests.factories import make_article, make_journal, publish_draft, write_draft
+from tests.factories import make_article, publish_draft, write_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +35,8 @@ def sent(monkeypatch):
 
 
 @pytest.fixture
-def article():
-    return make_article(make_journal())
+def article(journal):
+    return make_article(journal)
 
 
 def published(article, capture, **texts):
@@ -75,18 +75,18 @@ def test_drafts_and_private_pages_are_told_to_nobody(
 
 
 @override_settings(DIPTYCH_INDEXNOW_KEY=KEY)
-def test_a_language_that_is_not_live_is_told_to_nobody(sent):
-    half = make_article(make_journal(), live_in=("fr",))
+def test_a_language_that_is_not_live_is_told_to_nobody(journal, sent):
+    half = make_article(journal, live_in=("fr",))
     tell.func(str(half.pk), ["en", "fr"])
     assert [data["urlList"] for _url, data in sent] == [[FRENCH]]
 
 
-def test_this_site_tells_in_the_background():
+def test_this_site_tells_in_the_background(journal):
     assert base.TASKS[BACKEND]["BACKEND"] == "operations.background.ThreadBackend"
     dummy = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
     queues = {"default": base.TASKS["default"], BACKEND: dummy}
     with override_settings(DIPTYCH_INDEXNOW_KEY=KEY, TASKS=queues):
-        article = make_article(make_journal())
+        article = make_article(journal)
         task_backends[BACKEND].clear()
         with TestCase.captureOnCommitCallbacks(execute=True):
             publish_draft(article, lead_fr="Autre.")

@@ -5,22 +5,11 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from diptych.articles.syndication.api import endpoints
-from tests.factories import (
-    blocks,
-    make_article,
-    make_author,
-    make_image,
-    make_journal,
-    make_topic,
-    write_draft,
-)
-
-pytestmark = pytest.mark.django_db
+from tests.factories import blocks, make_article, make_author, make_image, make_topic, write_draft
 
 
 @pytest.fixture
-def described(client):
-    make_journal()
+def described(journal, client):
     response = client.get("/en/api/openapi.json")
     assert response["Content-Type"] == "application/json"
     return response.json()
@@ -41,8 +30,8 @@ def test_it_is_valid_and_names_every_parameter(described):
         assert {each["name"] for each in detail} - {"id"} <= viewset.detail_parameters
 
 
-def test_each_value_that_it_allows_is_taken(described, client):
-    make_topic(make_journal())
+def test_each_value_that_it_allows_is_taken(journal, described, client):
+    make_topic(journal)
     for name in endpoints:
         for parameter in described["paths"][f"/{name}/"]["get"]["parameters"]:
             for value in parameter["schema"].get("enum", ()):
@@ -52,8 +41,7 @@ def test_each_value_that_it_allows_is_taken(described, client):
                 assert client.get(f"/en/api/{name}/", query).status_code == 200, query
 
 
-def test_answers_are_as_described(described, client):
-    journal = make_journal()
+def test_answers_are_as_described(journal, described, client):
     picture = {"image": make_image(width=64, height=48).pk}
     article = make_article(
         journal,

@@ -6,14 +6,7 @@ import uuid
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.factories import (
-    blocks,
-    make_article,
-    make_author,
-    make_image,
-    make_journal,
-    make_topic,
-)
+from tests.factories import blocks, make_article, make_author, make_image, make_journal, make_topic
 from tests.kept import read_log, statements_of
 
 SITE = "http://testserver"

@@ -14,7 +14,6 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from diptych.articles.transfer.markdown.exporting import Exporter
 from tests import factories
 
-pytestmark = pytest.mark.django_db
 COMMANDS = ("export_markdown", "export_site")
 
 

@@ -14,13 +14,7 @@ from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from diptych.articles.imported_documents.counting import text_of_blocks
-from diptych.articles.models import (
-    ArticlePage,
-    AuthorPage,
-    FrontArticle,
-    HomePage,
-    TopicPage,
-)
+from diptych.articles.models import ArticlePage, AuthorPage, FrontArticle, HomePage, TopicPage
 from diptych.articles.transfer.models import ImportedItem
 from diptych.articles.transfer.report import in_words
 from tests import factories

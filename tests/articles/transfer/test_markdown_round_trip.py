@@ -25,8 +25,6 @@ from tests import factories
 from tests.articles.recordings.sounds import make_document
 from tests.articles.transfer.markdown_folders import outcomes, take_in
 
-pytestmark = pytest.mark.django_db
-
 ODD = "“Odd” *chars* _x_ [y](z) & <b> \u202fé 😀 #1 ~ ^ | \\"
 
 

@@ -15,14 +15,7 @@ from diptych.articles.languages.models import LanguageSchedule, PageLanguage
 from diptych.articles.models import ArticlePage
 from tests.articles.admin.html import messages, soup, text_of
 from tests.articles.permissions.world import let_wait
-from tests.articles.worklist.people import (
-    assigned,
-    browser_of,
-    fill,
-    missing,
-    speak,
-    up_to_date,
-)
+from tests.articles.worklist.people import assigned, browser_of, fill, missing, speak, up_to_date
 from tests.factories import make_article, make_plain_page, make_user
 
 CALENDAR = "/admin/diptych/calendar/"

@@ -19,7 +19,7 @@ from tests.articles.worklist.people import (
     missing,
     titles,
 )
-from tests.factories import make_article, make_topic, make_user, sign_in, write_draft
+from tests.factories import make_article, make_topic, make_user, write_draft
 
 
 def test_each_state_is_said_in_words(articles, as_chief):
@@ -182,9 +182,8 @@ def test_nothing_found_leads_back_to_all(articles, as_chief):
     assert page.select_one(f"main a[href='{WORKLIST}']")
 
 
-def test_a_worklist_without_pages_says_so(empty_tree, client):
-    sign_in(client)
-    assert "Nothing is to be translated" in text_of(soup(client.get(WORKLIST)).main)
+def test_a_worklist_without_pages_says_so(empty_tree, admin):
+    assert "Nothing is to be translated" in text_of(soup(admin.get(WORKLIST)).main)
 
 
 def export(client, kind, **parameters):

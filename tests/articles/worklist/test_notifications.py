@@ -15,13 +15,7 @@ from diptych.articles.languages.models import Notification
 from diptych.articles.languages.publication.reviewing import submit
 from diptych.articles.languages.translations.comments import add_comment
 from tests.articles.admin.html import soup, text_of
-from tests.articles.worklist.people import (
-    act_on,
-    browser_of,
-    make_translator,
-    missing,
-    speak,
-)
+from tests.articles.worklist.people import act_on, browser_of, make_translator, missing, speak
 from tests.factories import make_article, make_user
 
 NOTIFICATIONS = "/admin/diptych/notifications/"

@@ -13,14 +13,9 @@ from wagtail.users.models import UserProfile
 from diptych.articles.languages.models import DraftLink, LanguageSchedule, TranslationAssignment
 from diptych.articles.languages.models.assignments import Review
 from operations.accounts.closing import NotClosable, close_account, work_left_by
-from tests.factories import make_article, make_journal, make_user, sign_in
+from tests.factories import make_article, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal():
-    return make_journal()
 
 
 @pytest.fixture
@@ -203,7 +198,7 @@ def test_sessions_are_listed_and_ended_by_their_owner(client, leaver):
     assert [each.get(home).status_code for each in browsers] == [200, 302, 302]
 
 
-def test_administrators_end_the_sessions_of_others_and_unlock_them(client, leaver):
+def test_administrators_end_the_sessions_of_others_and_unlock_them(admin, leaver):
     other = Client()
     other.force_login(leaver)
     login = reverse("wagtailadmin_login")
@@ -212,11 +207,10 @@ def test_administrators_end_the_sessions_of_others_and_unlock_them(client, leave
     right = {"username": "leaver", "password": "password"}
     assert Client().post(login, right).status_code == 429
 
-    sign_in(client, "admin")
     address = reverse("journal_sessions", args=[leaver.pk])
-    assert "locked this account" in client.get(address).text
-    client.post(address, {"end-others": "1"})
-    client.post(address, {"unlock": "1"})
+    assert "locked this account" in admin.get(address).text
+    admin.post(address, {"end-others": "1"})
+    admin.post(address, {"unlock": "1"})
     assert other.get(reverse("wagtailadmin_home")).status_code == 302
     assert Client().post(login, right).status_code == 302
 

@@ -11,12 +11,7 @@ from diptych.articles.languages.bin.restoring import restore_from_bin
 from diptych.articles.languages.models import DeletedPage
 from diptych.articles.languages.permissions.groups import recipes
 from diptych.articles.models import ArticlePage
-from tests.articles.languages.editor import (
-    PUBLISH_ENGLISH,
-    PUBLISH_FRENCH,
-    article_form,
-    edit,
-)
+from tests.articles.languages.editor import PUBLISH_ENGLISH, PUBLISH_FRENCH, article_form, edit
 from tests.articles.languages.windows import Window
 from tests.factories import make_article, make_user, publish_draft
 

@@ -9,7 +9,6 @@ from django.utils.translation import override
 from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.themes.typography.house_style import HouseStyle
 from diptych.themes.typography.typesetting import finished, typeset
-from tests.factories import make_journal
 from tests.kept import read_log
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +22,9 @@ def rendered(page, request):
         return Template(LOADED + page).render(Context({"request": request}))
 
 
-def test_a_page_with_kept_parts_is_typeset_as_one_without():
+def test_a_page_with_kept_parts_is_typeset_as_one_without(journal):
     request = RequestFactory().get("/fr/")
-    set_site(request, make_journal().site)
+    set_site(request, journal.site)
     read_log()
     outer, inner, end = '{% kept "outer" %}', '{% kept "inner" %}', "{% endkept %}"
     expected = rendered(PAGE.format("", "", "", ""), request)

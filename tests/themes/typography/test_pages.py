@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from diptych.articles.models import ArticlePage
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.typography.house_style import HouseStyle
-from tests.factories import blocks, make_article, make_image, make_journal, paragraphs
+from tests.factories import blocks, make_article, make_image, paragraphs
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,7 @@ BODY = (
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     make_article(
         journal,
         fr="Qui part?",

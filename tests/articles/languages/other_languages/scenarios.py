@@ -5,13 +5,7 @@ from django.utils import translation
 
 from diptych.articles.languages.publication.rebuilding import outdated_pages
 from tests.articles.languages.editor import article_form, draft_of, edit, live_in, rows
-from tests.factories import (
-    make_article,
-    paragraphs,
-    publish_draft,
-    sign_in,
-    write_draft,
-)
+from tests.factories import make_article, paragraphs, publish_draft, sign_in, write_draft
 
 GERMAN = {
     "headline_de": "Elefant",

@@ -33,7 +33,6 @@ from tests.factories import (
     make_article,
     make_author,
     make_image,
-    make_journal,
     make_page,
     make_topic,
     write_draft,
@@ -55,8 +54,7 @@ def one_connection():
 
 
 @pytest.fixture
-def journal():
-    journal = make_journal()
+def journal(journal):
     journal.lake = make_article(journal, hero_image=make_image())
     return journal
 

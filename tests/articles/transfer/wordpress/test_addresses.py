@@ -154,8 +154,7 @@ def test_again_nothing_is_added_and_redirects_of_editors_stay(moved):
     assert list(Redirect.objects.order_by("pk").values_list("pk", "redirect_page")) == before
 
 
-def test_no_redirect_leads_from_where_a_page_stands(db, tmp_path):
-    journal = make_journal()
+def test_no_redirect_leads_from_where_a_page_stands(journal, tmp_path):
     page = make_article(journal, "Éléphant", "Elephant")
     written = write_export(tmp_path / "export.xml", posts=2, words=5)
     text = written.paths[0].read_text()
@@ -167,8 +166,7 @@ def test_no_redirect_leads_from_where_a_page_stands(db, tmp_path):
     assert "/?p=10000" in paths
 
 
-def test_addresses_too_long_for_a_redirect_are_told(db, tmp_path):
-    journal = make_journal()
+def test_addresses_too_long_for_a_redirect_are_told(journal, tmp_path):
     page = make_article(journal, "Éléphant", "Elephant")
     written = write_export(tmp_path / "export.xml", posts=2, words=5)
     link = written.texts[-2][3]
@@ -215,8 +213,7 @@ def test_other_sizes_of_a_picture_lead_where_the_original_does(moved, client):
     assert client.post(f"{stem}-1024x683.jpg").status_code != 301
 
 
-def test_sizes_of_a_picture_that_is_large(db, tmp_path, client):
-    journal = make_journal()
+def test_sizes_of_a_picture_that_is_large(journal, tmp_path, client):
     written = write_export(tmp_path / "export.xml", posts=2, words=5)
     text = written.paths[0].read_text().replace("photo-1000.jpg", "photo-1000-scaled.jpg")
     written.paths[0].write_text(text)

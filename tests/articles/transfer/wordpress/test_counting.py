@@ -12,11 +12,10 @@ from diptych.articles.transfer.wordpress.export import Export
 from diptych.articles.transfer.wordpress.importing import WordPressImport
 from tests.articles.transfer.wordpress.imports import item, paragraphs
 from tests.articles.transfer.wordpress.posts import read
-from tests.factories import sign_in
 from tests.wordpress_exports import HEAD, HOST, TAIL
 
 
-def test_words_that_a_reader_loses_stand_first_in_the_report(journal, client, tmp_path, in_english):
+def test_words_that_a_reader_loses_stand_first_in_the_report(journal, admin, tmp_path, in_english):
     def careless(content, **others):
         return paragraphs(content.replace("deux", ""), **others)
 
@@ -35,8 +34,7 @@ def test_words_that_a_reader_loses_stand_first_in_the_report(journal, client, tm
         "line": None,
     }
     run = ImportRun.objects.create(state="done", report=json.dumps(said))
-    sign_in(client)
-    page = client.get(reverse("diptych_imports:run", args=[run.pk])).content.decode()
+    page = admin.get(reverse("diptych_imports:run", args=[run.pk])).content.decode()
     assert page.index("Titre 1 (1) · 1 of 3: deux") < page.index("What became of each item")
 
 

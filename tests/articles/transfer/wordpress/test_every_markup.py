@@ -11,7 +11,6 @@ from diptych.articles.transfer.models import ImportedItem
 from diptych.articles.transfer.wordpress.content import blocks_of, text_of_post
 from diptych.articles.transfer.wordpress.pages import Notes
 from tests.articles.transfer.wordpress.posts import Files, page_of
-from tests.factories import make_journal
 from tests.tiers import one_of
 from tests.wordpress_exports import HEAD, HOST, TAIL
 from tests.wordpress_markup import FOOTNOTES, PATTERNS, WORD, bodies, body_of
@@ -40,8 +39,7 @@ def test_no_word_is_lost_within_other_blocks(db):
 
 
 @pytest.mark.rare
-def test_an_export_of_all_of_them_has_no_unexplained_word(db, tmp_path):
-    make_journal()
+def test_an_export_of_all_of_them_has_no_unexplained_word(journal, tmp_path):
     items = "".join(
         f"<item><title>{escape(name)}</title><link>https://{HOST}/{number}/</link>"
         f"<content:encoded>{escape(body)}</content:encoded><wp:post_id>{number}</wp:post_id>"

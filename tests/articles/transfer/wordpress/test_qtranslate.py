@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from diptych.articles.models import ArticlePage, TopicPage
 from diptych.articles.transfer.wordpress.qtranslate import parts_of
 from tests.articles.transfer.wordpress.imports import category, meta
-from tests.factories import make_image, make_journal
+from tests.factories import make_image
 from tests.wordpress_exports import HEAD, HOST, TAIL
 
 TERM = (
@@ -44,8 +44,7 @@ def post(pk, title, content, inside=""):
         ("[:FR]Le lac[:EN]The lake[:]", "[:fr]<p>Il gèle.</p>[:EN]It freezes.[:]"),
     ],
 )
-def test_both_languages_are_split_everywhere(db, tmp_path, title, content):
-    make_journal()
+def test_both_languages_are_split_everywhere(journal, tmp_path, title, content):
     lead = "<excerpt:encoded>[:fr]Un chapeau.[:en]A lead.[:]</excerpt:encoded>"
     inside = lead + category("climat", "[:fr]Climat[:en]Climate[:]")
     inside += meta("_yoast_wpseo_metadesc", "[:fr]Gel[:en]Frost[:]")
@@ -70,8 +69,7 @@ def test_both_languages_are_split_everywhere(db, tmp_path, title, content):
     assert ArticlePage.objects.count() == 2
 
 
-def test_a_post_without_a_name_takes_the_slug_of_each_language(db, tmp_path):
-    make_journal()
+def test_a_post_without_a_name_takes_the_slug_of_each_language(journal, tmp_path):
     slugs = meta("_qts_slug_fr", "gel") + meta("_qts_slug_en", "frost")
     text = post(7, "[:fr]Le lac[:en]The lake[:]", "[:fr]Il gèle.[:en]It freezes.[:]", slugs)
     text = text.replace("<wp:post_name>lac-7</wp:post_name>", "")
@@ -97,8 +95,7 @@ def attachment(pk, name, title, inside):
     )
 
 
-def test_texts_of_a_picture_are_in_each_language(db, tmp_path):
-    make_journal()
+def test_texts_of_a_picture_are_in_each_language(journal, tmp_path):
     alt = meta("_wp_attachment_image_alt", "[:fr]Un quai gelé[:en]A frozen quay[:]")
     caption = "<excerpt:encoded>[:fr]Vu du port.[:en]From the port.[:]</excerpt:encoded>"
     picture = attachment(5, "quai", "[:fr]Quai[:en]Quay[:]", caption + alt)
@@ -124,8 +121,7 @@ def test_texts_of_a_picture_are_in_each_language(db, tmp_path):
     assert not any("[:" in json.dumps(each) for each in (*said["items"], *said["notes"]))
 
 
-def test_items_of_a_menu_are_listed_in_words(db, tmp_path):
-    make_journal()
+def test_items_of_a_menu_are_listed_in_words(journal, tmp_path):
     menu = category("haut", "[:fr]Haut[:en]Top[:]", "nav_menu")
     term = (
         "<wp:term><wp:term_id>3</wp:term_id><wp:term_taxonomy>nav_menu</wp:term_taxonomy>"
@@ -144,8 +140,7 @@ def test_items_of_a_menu_are_listed_in_words(db, tmp_path):
     assert notes == [f"Haut: Lac → https://{HOST}/lac/", f"Top: Lake → https://{HOST}/lac/"]
 
 
-def test_addresses_have_the_slug_of_their_language(db, tmp_path):
-    make_journal()
+def test_addresses_have_the_slug_of_their_language(journal, tmp_path):
     slugs = meta("_qts_slug_fr", "gel") + meta("_qts_slug_en", "frost")
     text = post(7, "[:fr]Le lac[:en]The lake[:]", "[:fr]Il gèle.[:en]It freezes.[:]", slugs)
     text = text.replace(f"https://{HOST}/lac-7/", f"https://{HOST}/gel/")

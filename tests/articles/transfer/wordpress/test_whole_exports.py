@@ -7,7 +7,6 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from tests.factories import make_journal
 from tests.wordpress_exports import HOST, write_export, write_media
 
 #: Browsers that prefer one language get an old address in its own.
@@ -24,8 +23,7 @@ def answer_to(address, language):
 
 
 @pytest.mark.rare
-def test_all_items_and_old_addresses_of_an_export(db, tmp_path):
-    make_journal()
+def test_all_items_and_old_addresses_of_an_export(journal, tmp_path):
     written = write_export(tmp_path / "export.xml", posts=10, words=12)
     write_media(tmp_path / "uploads", written)
     report = tmp_path / "report.json"

@@ -15,7 +15,7 @@ from diptych.articles.models import ArticlePage
 from diptych.articles.transfer.wordpress.content import blocks_of, text_of_post
 from diptych.articles.transfer.wordpress.pages import Notes
 from tests.articles.transfer.wordpress.posts import SITE, Files, page_of
-from tests.factories import make_article, make_image, make_journal, write_draft
+from tests.factories import make_article, make_image, write_draft
 from tests.tiers import one_of
 
 WORD = re.compile(r"w\d+w")
@@ -133,14 +133,14 @@ OTHERS = [
 
 
 @pytest.mark.parametrize("has_files", one_of([True, False], "rare"))
-def test_every_word_is_on_the_page(client, db, has_files):
+def test_every_word_is_on_the_page(journal, client, has_files):
     shapes = [shape.replace("{}", "{w}") for shape in INLINE + BLOCKS if shape.count("<") != 1]
     content = numbered("\n\n".join([*shapes, *OTHERS]))
     media = Files() if has_files else NoFiles()
     if has_files:
         pictures = [make_image(f"Lake {name}").pk for name in "abc"]
         media.pictures = dict(zip(("a.jpg", "b.jpg", "c.jpg"), pictures, strict=True))
-    article = make_article(make_journal())
+    article = make_article(journal)
     found = blocks_of(content, language="en", media=media, links=page_of, notes=Losses())
     write_draft(article, body_en=ArticlePage._meta.get_field("body").stream_block.to_python(found))
     ArticlePage.objects.get(pk=article.pk).publish_languages(["en"], as_it_is=True)
