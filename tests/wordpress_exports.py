@@ -38,6 +38,14 @@ HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 """
 TAIL = "</channel>\n</rss>\n"
 
+
+def write_items(folder, *parts, host=HOST):
+    """Write an export of which ``parts`` stand between head and end; returns its path."""
+    path = folder / "export.xml"
+    path.write_text(HEAD.format(version="1.2", host=host) + "".join(parts) + TAIL)
+    return path
+
+
 WORDS = {
     "fr": """à la recherche du temps passé une ville près de la mer où les ouvriers lisaient des
         journaux chaque soir dans un café très étroit puis écrivaient leurs mémoires sans jamais les

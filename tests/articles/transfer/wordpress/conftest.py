@@ -6,7 +6,7 @@ from diptych.articles.transfer.wordpress.export import Export
 from diptych.articles.transfer.wordpress.importing import Options, WordPressImport, source_of
 from diptych.articles.transfer.wordpress.media import Media
 from tests.articles.transfer.wordpress.imports import AUTHOR, paragraphs
-from tests.wordpress_exports import HEAD, HOST, TAIL
+from tests.wordpress_exports import HOST, write_items
 
 
 @pytest.fixture
@@ -23,8 +23,7 @@ def run(tmp_path, journal):
     """
 
     def run(*parts, is_dry=False, language=None, site=None, uploads=None, host=HOST, **options):
-        path = tmp_path / "export.xml"
-        path.write_text(HEAD.format(version="1.2", host=host) + AUTHOR + "".join(parts) + TAIL)
+        path = write_items(tmp_path, AUTHOR, *parts, host=host)
         export = Export([path], language=language)
         site, report = site or journal.site, Report(is_dry=is_dry)
         media = Media(export, uploads, source=source_of(export, site), report=report)

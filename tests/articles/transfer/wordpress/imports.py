@@ -1,12 +1,18 @@
 """Items of exports for the tests of importing, and what is stored of them."""
 
+from datetime import UTC, datetime
 from html import escape
 
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from diptych.articles.languages.config.fields import written_columns
+from diptych.articles.models import ArticlePage
 from diptych.articles.transfer.models import ImportedItem
 from tests.wordpress_exports import HOST
 
+#: Later than all dates of the exports.
+SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 LEAD = "<excerpt:encoded>Un chapeau.</excerpt:encoded>"
 ENGLISH_LEAD = "<excerpt:encoded>A lead.</excerpt:encoded>"
 
@@ -72,6 +78,45 @@ def reason(report, pk):
 
 def page_of(pk):
     return ImportedItem.objects.get(kind__in=["post", "page"], key=str(pk)).target
+
+
+def described(page):
+    """All that an import writes of a page, as JSON has it: what is empty is left out."""
+    draft = page.get_latest_revision_as_object()
+    names = [name for code in ("fr", "en") for name in written_columns(type(page), code)]
+    dates = [f"{name}_at_{code}" for code in ("fr", "en") for name in ("first_public", "updated")]
+    values = {
+        name: _plain(getattr(draft, name))
+        for name in [*names, "series", "family_name", "source_language"]
+        if hasattr(draft, name)
+    }
+    values |= {name: _old(getattr(page, name)) for name in dates}
+    for relation, name in (("authors", "author"), ("topics", "topic")):
+        rows = getattr(page, relation).all() if isinstance(page, ArticlePage) else ()
+        values[relation] = [getattr(row, name).title for row in rows]
+    values |= {"part": getattr(page, "series_part", None), "live": page.live_languages}
+    place = {"type": type(page).__name__, "below": page.get_parent().title}
+    return place | {name: value for name, value in values.items() if value}
+
+
+def _old(date):
+    """A date that the export gives, and not that of the test."""
+    return date.isoformat() if date and date < SINCE else ""
+
+
+def _plain(value):
+    if isinstance(value, Page):
+        return value.title
+    if isinstance(value, StreamValue):
+        return [[block.block_type, str(block.value.source)] for block in value]
+    return str(value or "")
+
+
+def imported_pages():
+    """The pages that items of an export have become, the first one first."""
+    targets = [each.target for each in ImportedItem.objects.order_by("pk")]
+    pages = dict.fromkeys(each for each in targets if isinstance(each, Page))
+    return list(pages)
 
 
 def stored():

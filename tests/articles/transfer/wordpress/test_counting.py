@@ -12,16 +12,15 @@ from diptych.articles.transfer.wordpress.export import Export
 from diptych.articles.transfer.wordpress.importing import WordPressImport
 from tests.articles.transfer.wordpress.imports import item, paragraphs
 from tests.articles.transfer.wordpress.posts import read
-from tests.wordpress_exports import HEAD, HOST, TAIL
+from tests.wordpress_exports import write_items
 
 
 def test_words_that_a_reader_loses_stand_first_in_the_report(journal, admin, tmp_path, in_english):
     def careless(content, **others):
         return paragraphs(content.replace("deux", ""), **others)
 
-    path = tmp_path / "export.xml"
     text = item(1, "fr", content="<p>Un deux trois.</p>")
-    path.write_text(HEAD.format(version="1.2", host=HOST) + text + TAIL)
+    path = write_items(tmp_path, text)
     report = Report()
     WordPressImport(Export([path]), journal.site, report=report, convert=careless).run()
     said = report.as_dict()

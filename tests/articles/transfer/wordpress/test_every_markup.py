@@ -12,7 +12,7 @@ from diptych.articles.transfer.wordpress.content import blocks_of, text_of_post
 from diptych.articles.transfer.wordpress.pages import Notes
 from tests.articles.transfer.wordpress.posts import Files, page_of
 from tests.tiers import one_of
-from tests.wordpress_exports import HEAD, HOST, TAIL
+from tests.wordpress_exports import HOST, write_items
 from tests.wordpress_markup import FOOTNOTES, PATTERNS, WORD, bodies, body_of
 
 
@@ -49,8 +49,8 @@ def test_an_export_of_all_of_them_has_no_unexplained_word(journal, tmp_path):
         f"<wp:meta_value>{escape(FOOTNOTES)}</wp:meta_value></wp:postmeta></item>"
         for number, (name, body) in enumerate(((name, body_of(name)) for name in PATTERNS), 1)
     )
-    path, report = tmp_path / "export.xml", tmp_path / "report.json"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + items + TAIL)
+    report = tmp_path / "report.json"
+    path = write_items(tmp_path, items)
     call_command("import_wordpress", str(path), report=report, verbosity=0)
     said = json.loads(report.read_text())
     assert said["counts"]["created"] == len(PATTERNS)

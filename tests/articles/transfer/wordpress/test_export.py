@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from diptych.articles.transfer.wordpress.export import Export
-from tests.wordpress_exports import HEAD, HOST, TAIL, serialize, write_export
+from tests.wordpress_exports import HEAD, HOST, TAIL, serialize, write_export, write_items
 
 FRENCH = '<category domain="language" nicename="fr">Français</category>'
 ENGLISH = '<category domain="language" nicename="en">English</category>'
@@ -333,8 +333,7 @@ def test_other_encodings(tmp_path, encoding, declared, notes):
 @pytest.mark.parametrize("chunk", [1, 7, 64])
 def test_parts_of_a_file_end_anywhere(tmp_path, monkeypatch, chunk):
     text = item(1, "<content:encoded>é😀 &#233; &amp; a\0b &#0;</content:encoded>")
-    path = tmp_path / "export.xml"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + text + TAIL)
+    path = write_items(tmp_path, text)
     monkeypatch.setattr("diptych.articles.transfer.wordpress.xml_stream.BEGINNING", 300)
     monkeypatch.setattr("diptych.articles.transfer.wordpress.xml_stream.CHUNK", chunk)
     [read] = Export([path]).read()

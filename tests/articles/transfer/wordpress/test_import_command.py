@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 from diptych.articles.models import ArticlePage, HomePage
 from tests.articles.transfer.wordpress.imports import AUTHOR, LEAD, PAIR, item, page_of
 from tests.factories import clear_journal
-from tests.wordpress_exports import HEAD, HOST, TAIL, write_export, write_media
+from tests.wordpress_exports import HEAD, HOST, write_export, write_items, write_media
 
 pytestmark = pytest.mark.usefixtures("in_english")
 #: The title of the site in the exports.
@@ -20,8 +20,7 @@ NAME = "Le Journal"
 
 
 def test_old_addresses_and_related_articles_at_the_end(journal, tmp_path, client):
-    path = tmp_path / "export.xml"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + "".join(PAIR) + TAIL)
+    path = write_items(tmp_path, AUTHOR, *PAIR)
     call_command("import_wordpress", path, verbosity=0)
     page = page_of(1)
     assert client.get("/texte-1/").headers["location"] == page.url_in("fr")
@@ -30,10 +29,10 @@ def test_old_addresses_and_related_articles_at_the_end(journal, tmp_path, client
 
 
 def test_the_command_writes_a_report(journal, tmp_path):
-    path, report = tmp_path / "export.xml", tmp_path / "report.json"
+    report = tmp_path / "report.json"
     comment = "<wp:comment><wp:comment_id>1</wp:comment_id></wp:comment>"
     parts = [item(1, "fr", LEAD + comment), item(2, "fr", LEAD, kind="attachment")]
-    path.write_text(HEAD.format(version="1.2", host=HOST) + "".join(parts) + TAIL)
+    path = write_items(tmp_path, *parts)
     comments = tmp_path / "comments.csv"
     options = {"report": report, "comments": comments, "verbosity": 0}
     call_command("import_wordpress", path, dry_run=True, **options)
@@ -49,8 +48,7 @@ def test_the_command_writes_a_report(journal, tmp_path):
 
 @pytest.mark.parametrize("options", [{"site": "x.example"}, {"language": "de"}, {"owner": "x"}])
 def test_the_command_refuses_what_is_not_there(journal, tmp_path, options):
-    path = tmp_path / "export.xml"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + item(1, "fr", LEAD) + TAIL)
+    path = write_items(tmp_path, item(1, "fr", LEAD))
     with pytest.raises(CommandError):
         call_command("import_wordpress", path, **options)
 
@@ -70,9 +68,8 @@ def test_a_truncated_export_is_refused_before_anything_is_written(journal, tmp_p
 
 
 def test_what_could_not_be_imported_is_named_last(journal, tmp_path):
-    path = tmp_path / "export.xml"
     items = item(1, "fr", LEAD, content="<div>" * 1500) + item(5, "fr", LEAD)
-    path.write_text(HEAD.format(version="1.2", host=HOST) + items + TAIL)
+    path = write_items(tmp_path, items)
     with pytest.raises(CommandError, match=r"post 1: .*nested too deeply") as failed:
         call_command("import_wordpress", path, verbosity=0)
     assert str(failed.value).endswith("Failed: 1.")
@@ -92,11 +89,9 @@ def test_sizes_of_pictures_are_left_to_a_command(journal, tmp_path, settings):
 
 
 def test_what_is_skipped_is_said_with_the_option_that_brings_it(journal, tmp_path):
-    path, said = tmp_path / "export.xml", StringIO()
+    said = StringIO()
     items = [item(pk, "fr", LEAD, kind="attachment") for pk in (2, 3, 4, 5)]
-    path.write_text(
-        HEAD.format(version="1.2", host=HOST) + item(1, "fr", LEAD) + "".join(items) + TAIL
-    )
+    path = write_items(tmp_path, item(1, "fr", LEAD), *items)
     call_command("import_wordpress", path, stdout=said)
     [line] = [each for each in said.getvalue().splitlines() if "--media" in each]
     assert line.startswith("Skipped, 4 times: It is a file") and line.endswith("(2 · 3 · 4 · …)")
@@ -105,8 +100,8 @@ def test_what_is_skipped_is_said_with_the_option_that_brings_it(journal, tmp_pat
 
 def test_an_empty_site_becomes_a_journal_with_a_name(db, tmp_path, client):
     clear_journal()
-    path, said = tmp_path / "export.xml", StringIO()
-    path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + "".join(PAIR) + TAIL)
+    said = StringIO()
+    path = write_items(tmp_path, AUTHOR, *PAIR)
     call_command("import_wordpress", path, dry_run=True, verbosity=0)
     assert not HomePage.objects.exists()
     call_command("import_wordpress", path, stdout=said)
@@ -123,9 +118,8 @@ def test_an_empty_site_becomes_a_journal_with_a_name(db, tmp_path, client):
 
 
 def test_a_byline_without_an_author_in_the_export_is_said(journal, tmp_path):
-    path, out = tmp_path / "export.xml", StringIO()
-    other = item(2, "fr", LEAD).replace("claire", "paul")
-    path.write_text(HEAD.format(version="1.2", host=HOST) + AUTHOR + PAIR[0] + other + TAIL)
+    out, other = StringIO(), item(2, "fr", LEAD).replace("claire", "paul")
+    path = write_items(tmp_path, AUTHOR, PAIR[0], other)
     call_command("import_wordpress", path, stdout=out)
     [line] = [each for each in out.getvalue().splitlines() if "does not describe" in each]
     assert line.startswith("2 ") and line.endswith(": paul")

@@ -5,7 +5,6 @@ import io
 
 import pytest
 
-from diptych.articles.models import ArticlePage
 from diptych.articles.transfer.wordpress.comments import write_table
 from diptych.articles.transfer.wordpress.export import Export
 from diptych.articles.transfer.wordpress.importing import WordPressImport
@@ -13,15 +12,12 @@ from tests.articles.transfer.wordpress.imports import (
     AUTHOR,
     ENGLISH_LEAD,
     LEAD,
-    PAIR,
-    category,
     item,
     outcomes,
     page_of,
     reason,
 )
-from tests.tiers import one_of
-from tests.wordpress_exports import HEAD, HOST, TAIL
+from tests.wordpress_exports import HOST, write_items
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -31,43 +27,6 @@ BY_BOB = item(2, "en", ENGLISH_LEAD, group="pll_1").replace(">claire<", ">bob<")
 
 def notes_of(report):
     return [(each.id, each.kind, each.detail) for each in report.notes]
-
-
-@pytest.mark.parametrize("parts", one_of([[PAIR[0], BY_BOB], [BY_BOB, PAIR[0]]], "rare"))
-def test_who_else_wrote_a_translation_is_its_translator(run, parts):
-    report = run(BOB, *parts)
-    page = ArticlePage.objects.get()
-    assert [each.author.title for each in page.authors.all()] == ["Claire Dubois"]
-    assert page.translator_en.title == "Bob Hill" and page.translator_fr is None
-    assert ("2", "translator", "Bob Hill") in notes_of(report)
-    assert outcomes(run(BOB, *parts)) == {1: "unchanged", 2: "unchanged"}
-
-
-@pytest.mark.rare
-def test_a_second_translator_is_reported(run):
-    names = category("cap-bob", "Bob", "author") + category("cap-eve", "Eve", "author")
-    report = run(BOB, PAIR[0], item(2, "en", ENGLISH_LEAD + names, group="pll_1"))
-    assert notes_of(report) == [
-        ("2", "translator", "Bob Hill"),
-        ("2", "author-left-out", "Eve"),
-    ]
-
-
-@pytest.mark.rare
-def test_beside_a_draft_a_translation_has_an_author_of_its_own(run):
-    report = run(BOB, item(1, "fr", LEAD, group="pll_1", status="draft"), BY_BOB)
-    page = ArticlePage.objects.get()
-    assert [each.author.title for each in page.authors.all()] == ["Bob Hill"]
-    assert page.translator_en is None and notes_of(report) == []
-
-
-def test_taxonomies_that_are_not_taken_are_reported(run):
-    genres = category("noir", "Noir", "genre") + category("polar", "Polar", "genre")
-    texts = [item(1, "fr", LEAD + genres), item(2, "fr", LEAD + category("noir", "Noir", "genre"))]
-    assert notes_of(run(*texts)) == [
-        ("", "taxonomy-left-out", "genre, in 2 texts: Noir, Polar"),
-    ]
-    assert notes_of(run(*texts, series=["genre"])) == []
 
 
 def test_reusable_blocks_stand_where_they_are_used(tmp_path, journal, run):
@@ -85,8 +44,7 @@ def test_reusable_blocks_stand_where_they_are_used(tmp_path, journal, run):
         item(9, "fr", kind="wp_block", content=inside),
         item(8, "fr", kind="wp_block", content=f"<p>Merci.</p>{used.format(9)}"),
     ]
-    path = tmp_path / "export.xml"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + "".join(parts) + TAIL)
+    path = write_items(tmp_path, *parts)
     WordPressImport(Export([path]), journal.site).run()
     blocks = [(block.block_type, str(block.value)) for block in page_of(1).body_fr]
     said = " ".join(text for _kind, text in blocks)
@@ -106,9 +64,8 @@ def test_reusable_blocks_that_multiply(tmp_path):
         item(pk, "fr", kind="wp_block", content=used.format(pk + 1) * 1000 + "lac " * 1000)
         for pk in range(1, 8)
     ]
-    path = tmp_path / "export.xml"
     text = item(9, "fr", content=used.format(1) * 1000)
-    path.write_text(HEAD.format(version="1.2", host=HOST) + "".join([*parts, text]) + TAIL)
+    path = write_items(tmp_path, *parts, text)
     found = {each.id: each.content for each in Export([path]).read()}
     assert len(found[9]) < 1_100_000
     assert "lac lac" in found[9]
@@ -119,14 +76,13 @@ def test_a_gallery_without_numbers_shows_what_was_uploaded_to_the_text(tmp_path)
         address = f"https://{HOST}/wp-content/uploads/{name}"
         return item(pk, kind="attachment", attachment_url=address, post_parent="1", **texts)
 
-    path = tmp_path / "export.xml"
     parts = [
         item(1, "fr"),
         attachment(5, "b.jpg", menu_order="2"),
         attachment(6, "a.JPG", menu_order="1"),
         attachment(7, "a.pdf"),
     ]
-    path.write_text(HEAD.format(version="1.2", host=HOST) + "".join(parts) + TAIL)
+    path = write_items(tmp_path, *parts)
     export = Export([path])
     assert (export.pictures_of(1), export.pictures_of(2)) == ([6, 5], [])
 

@@ -24,17 +24,6 @@ pytestmark = pytest.mark.usefixtures("in_english")
 STATUSES = ["private", "draft", "pending", "publish", "future", "odd"]
 
 
-def test_dates_are_those_of_each_language(run):
-    run(*PAIR)
-    page = ArticlePage.objects.get()
-    first, second = (datetime(2012, 5, day, 8, tzinfo=UTC) for day in (2, 3))
-    assert (page.first_public_at_fr, page.first_public_at_en) == (first, second)
-    assert page.updated_at_en == datetime(2013, 5, 3, 8, tzinfo=UTC)
-    assert page.first_published_at == first
-    assert page.last_published_at == page.last_public_at_en == page.updated_at_en
-    assert page.languages.get(language="en").printed_date == second
-
-
 @pytest.mark.parametrize("status", one_of(STATUSES, "rare"))
 def test_what_visitors_could_not_read_is_a_draft(run, client, status):
     password = {"post_password": "secret"} if status == "publish" else {}
@@ -66,22 +55,6 @@ def test_a_date_to_come_is_kept(run):
     assert outcomes(run(future)) == {1: "unchanged"}
 
 
-def test_what_the_editor_would_refuse_is_live_and_listed(run, client):
-    report = run(item(1, "fr"))
-    page = page_of(1)
-    assert client.get(page.url_in("fr")).status_code == 200
-    assert "Imported as it was: The lead is missing." in reason(report, 1)
-    row = ImportedItem.objects.get(kind="post")
-    assert row.imported_as_it_was == ["The lead is missing."]
-
-
-@pytest.mark.rare
-def test_a_language_that_the_site_lacks_is_a_draft(run):
-    report = run(item(1, "de", LEAD), item(2, "fr", LEAD))
-    assert page_of(1).live_languages == []
-    assert "de" in reason(report, 1)
-
-
 @pytest.mark.rare
 def test_what_is_taken_offline_in_wordpress_is_taken_offline(run):
     run(*PAIR)
@@ -101,10 +74,21 @@ def test_topics_of_a_private_translation_are_not_public(run, first):
     assert ArticlePage.objects.get().topics.count() == 2
 
 
-def test_leads_that_all_texts_lack_are_said_once(run, in_english):
-    report = run(*(item(pk, "fr") for pk in (1, 2, 3)))
-    assert not any("lead is missing" in each.reason for each in report.entries)
-    said = [each.detail for each in report.notes if each.kind == "leads-missing"]
-    assert len(said) == 1 and "3 articles" in said[0] and "--lead-from-text" in said[0]
-    report = run(item(4, "fr"), item(5, "fr", LEAD))
-    assert "lead is missing" in reason(report, 4)
+def test_dates_are_those_of_each_language(run):
+    run(*PAIR)
+    page = ArticlePage.objects.get()
+    first, second = (datetime(2012, 5, day, 8, tzinfo=UTC) for day in (2, 3))
+    assert (page.first_public_at_fr, page.first_public_at_en) == (first, second)
+    assert page.updated_at_en == datetime(2013, 5, 3, 8, tzinfo=UTC)
+    assert page.first_published_at == first
+    assert page.last_published_at == page.last_public_at_en == page.updated_at_en
+    assert page.languages.get(language="en").printed_date == second
+
+
+def test_what_the_editor_would_refuse_is_live_and_listed(run, client):
+    report = run(item(1, "fr"))
+    page = page_of(1)
+    assert client.get(page.url_in("fr")).status_code == 200
+    assert "Imported as it was: The lead is missing." in reason(report, 1)
+    row = ImportedItem.objects.get(kind="post")
+    assert row.imported_as_it_was == ["The lead is missing."]

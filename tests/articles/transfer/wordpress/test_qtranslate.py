@@ -11,7 +11,7 @@ from diptych.articles.models import ArticlePage, TopicPage
 from diptych.articles.transfer.wordpress.qtranslate import parts_of
 from tests.articles.transfer.wordpress.imports import category, meta
 from tests.factories import make_image
-from tests.wordpress_exports import HEAD, HOST, TAIL
+from tests.wordpress_exports import HOST, write_items
 
 TERM = (
     "<wp:category><wp:term_id>4</wp:term_id><wp:category_nicename>climat</wp:category_nicename>"
@@ -48,9 +48,8 @@ def test_both_languages_are_split_everywhere(journal, tmp_path, title, content):
     lead = "<excerpt:encoded>[:fr]Un chapeau.[:en]A lead.[:]</excerpt:encoded>"
     inside = lead + category("climat", "[:fr]Climat[:en]Climate[:]")
     inside += meta("_yoast_wpseo_metadesc", "[:fr]Gel[:en]Frost[:]")
-    path = tmp_path / "export.xml"
     text = post(7, title, content, inside) + post(8, "[:en]Alone[:]", "[:en]<p>One [:fr]</p>[:]")
-    path.write_text(HEAD.format(version="1.2", host=HOST) + TERM + text + TAIL)
+    path = write_items(tmp_path, TERM, text)
     call_command("import_wordpress", str(path), verbosity=0)
 
     page = ArticlePage.objects.get(headline_fr="Le lac")
@@ -73,8 +72,7 @@ def test_a_post_without_a_name_takes_the_slug_of_each_language(journal, tmp_path
     slugs = meta("_qts_slug_fr", "gel") + meta("_qts_slug_en", "frost")
     text = post(7, "[:fr]Le lac[:en]The lake[:]", "[:fr]Il gèle.[:en]It freezes.[:]", slugs)
     text = text.replace("<wp:post_name>lac-7</wp:post_name>", "")
-    path = tmp_path / "export.xml"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + text + TAIL)
+    path = write_items(tmp_path, text)
     call_command("import_wordpress", str(path), verbosity=0)
     page = ArticlePage.objects.get()
     assert (page.url_slug_fr, page.url_slug_en) == ("gel", "frost")
@@ -105,8 +103,8 @@ def test_texts_of_a_picture_are_in_each_language(journal, tmp_path):
         "[:fr]Il gèle.[:en]It freezes.[:]",
         meta("_thumbnail_id", "5"),
     )
-    path, uploads = tmp_path / "export.xml", tmp_path / "uploads"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + picture + text + TAIL)
+    uploads = tmp_path / "uploads"
+    path = write_items(tmp_path, picture, text)
     (uploads / "2012/05").mkdir(parents=True)
     (uploads / "2012/05/quai.png").write_bytes(make_image().file.read())
     report = tmp_path / "report.json"
@@ -129,10 +127,8 @@ def test_items_of_a_menu_are_listed_in_words(journal, tmp_path):
     )
     inside = menu + meta("_menu_item_url", f"https://{HOST}/lac/")
     entry = post(9, "[:fr]Lac[:en]Lake[:]", "", inside).replace(">post<", ">nav_menu_item<")
-    path, report = tmp_path / "export.xml", tmp_path / "report.json"
-    path.write_text(
-        HEAD.format(version="1.2", host=HOST) + term + entry + post(7, "A", "<p>B</p>") + TAIL
-    )
+    report = tmp_path / "report.json"
+    path = write_items(tmp_path, term, entry, post(7, "A", "<p>B</p>"))
     call_command("import_wordpress", path, verbosity=0, report=report)
     notes = [
         each["detail"] for each in json.loads(report.read_text())["notes"] if each["kind"] == "menu"
@@ -144,8 +140,7 @@ def test_addresses_have_the_slug_of_their_language(journal, tmp_path):
     slugs = meta("_qts_slug_fr", "gel") + meta("_qts_slug_en", "frost")
     text = post(7, "[:fr]Le lac[:en]The lake[:]", "[:fr]Il gèle.[:en]It freezes.[:]", slugs)
     text = text.replace(f"https://{HOST}/lac-7/", f"https://{HOST}/gel/")
-    path = tmp_path / "export.xml"
-    path.write_text(HEAD.format(version="1.2", host=HOST) + text + TAIL)
+    path = write_items(tmp_path, text)
     call_command("import_wordpress", path, verbosity=0)
     page = ArticlePage.objects.get()
     assert (page.url_slug_fr, page.url_slug_en) == ("gel", "frost")
