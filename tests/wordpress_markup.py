@@ -16,9 +16,14 @@ PARAGRAPH = "<!-- wp:paragraph -->\n<p>{w}</p>\n<!-- /wp:paragraph -->"
 FOOTNOTES = '[{"id":"f1","content":"q0q <em>noted</em>"}]'
 
 
+def parts_of(name):
+    """The parts of a file of ``wordpress_bodies/``."""
+    text = (Path(__file__).parent / "wordpress_bodies" / f"{name}.txt").read_text()
+    return text.removesuffix("\n").split("\n====\n")
+
+
 def _read(kind):
-    text = (Path(__file__).parent / "wordpress_bodies" / f"{kind}.txt").read_text()
-    for part in text.rstrip("\n").split("\n====\n"):
+    for part in parts_of(kind):
         name, _line, pattern = part.partition("\n")
         yield f"{kind}: {name}", pattern.replace("{{", "{").replace("}}", "}")
 
