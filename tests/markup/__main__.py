@@ -41,7 +41,7 @@ def pages_of(folder):
     import django
 
     django.setup()
-    from tests.config.crawling import crawl
+    from tests.operations.crawling import crawl
 
     beside = [path.format(language=language) for language in ("fr", "en") for path in BESIDE]
     answers = crawl(f"{SITE}/")

@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.processes
 
 SCENARIOS = Path(__file__).parent / "second_factor"
-SETTINGS = "tests.config.accounts.second_factor.settings"
+SETTINGS = "tests.operations.accounts.second_factor.settings"
 
 
 def test_signing_in_with_a_second_factor():

@@ -10,8 +10,8 @@ from diptych.articles.models import JournalSettings
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.parts.logos import LOGO_SPEC
 from operations.guides import DOCS
-from tests.config.test_demo_contents import FRENCH
 from tests.factories import make_image, sign_in
+from tests.operations.test_demo_contents import FRENCH
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import feedparser
 import pytest
 from django.test import Client
 
-from tests.config.conftest import PORT
-from tests.config.crawling import MOVED, SEARCH, crawl
+from tests.operations.conftest import PORT
+from tests.operations.crawling import MOVED, SEARCH, crawl
 from tests.themes.structured import graph_of, schema_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demo]
