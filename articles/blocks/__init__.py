@@ -1,4 +1,7 @@
-"""The blocks of bodies; what blocks of a project may have inside is here."""
+"""The blocks of bodies: the list of them, and what a new one needs, is in ``body``.
+
+Imports ``images`` and ``richtext``. Projects import from here what their own blocks may contain.
+"""
 
 from diptych.articles.blocks.body import BodyBlock
 from diptych.articles.blocks.other import ArticleLinkBlock

@@ -1,3 +1,17 @@
+"""The blocks of a body.
+
+A new type is a class in ``text``, ``pictures`` or ``other``, with the names, icon, description and
+templates of its ``Meta`` and ``get_preview_value``; a line in :class:`BodyBlock`; and a template in
+``themes/templates/diptych/blocks``. Search, translation and references find its texts by its child
+blocks. It is named elsewhere only
+
+- here, if it shows images or articles: ``_with_objects`` and ``_image_ids``;
+- in ``lists.reading_time.BESIDE`` if it stands beside the text, which is not counted;
+- in ``models.article.NOT_REPUBLISHED`` if others may not republish it;
+- in ``transfer.markdown.writing`` and ``reading`` if Markdown has a form for it, else it is data;
+- in ``transfer.wordpress.post_blocks`` if posts become such a block.
+"""
+
 from weakref import WeakKeyDictionary
 
 from django.core import checks

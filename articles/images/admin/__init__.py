@@ -1,1 +1,1 @@
-"""Admin screens for image texts: side panel of the editor, and report."""
+"""Images in the admin: their form and bulk actions, the side panel of their texts, the report."""

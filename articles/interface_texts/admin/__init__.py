@@ -1,0 +1,1 @@
+"""The editor of the site's texts in the admin. Begin with ``views``, then ``editor``."""

@@ -12,7 +12,8 @@ any language, but only by somebody who may publish the source language.
 A language goes live in these steps, in one transaction:
 
 1. :func:`publish_languages` takes the draft and leaves out languages that the user may not publish.
-2. ``readiness.gate.check_grades`` raises for what may not go live, and logs what was confirmed.
+2. ``readiness.gate.check_grades`` raises for what may not go live, and logs what was confirmed;
+   what a language needs is in ``readiness.missing``, what somebody may confirm in ``grading``.
 3. The draft is saved as a revision that requests the languages (``publish_requested``).
 4. ``PublicationMixin.publish_with_wagtail`` publishes that revision as Wagtail does.
 5. Wagtail saves the page: ``MultilingualPageMixin.save`` calls ``update_publication_state``, which

@@ -1,0 +1,1 @@
+"""Screens of newsletters, issues and addresses: a module for each."""

@@ -1,0 +1,1 @@
+"""Reports of links and suggestions between articles, and the suggestions while writing."""

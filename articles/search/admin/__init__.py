@@ -1,0 +1,1 @@
+"""The search of the admin's lists by words of live texts."""

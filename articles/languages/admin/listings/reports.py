@@ -1,4 +1,9 @@
-"""Base classes of reports in Wagtail's menu."""
+"""Base classes of reports in Wagtail's menu.
+
+A report is a :class:`Report`, a :class:`ReportViewSet` with its address and a function that returns
+a :class:`ReportMenuItem`. ``wagtail_hooks`` of the application registers the latter two with
+Wagtail, as ``register_admin_viewset`` and ``register_reports_menu_item``.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse

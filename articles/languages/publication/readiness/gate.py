@@ -1,6 +1,7 @@
 """Let only drafts go live whose grade allows it; called by the service that publishes.
 
-See :mod:`diptych.articles.languages.publication.readiness.grading` for the grades.
+See :mod:`diptych.articles.languages.publication.readiness.grading` for the grades, and
+:mod:`diptych.articles.languages.publication.readiness.missing` for what a language needs.
 """
 
 from dataclasses import replace
