@@ -22,12 +22,12 @@ from diptych.articles.languages.publication.partial_publication import (
     PartialPublication,
     keep_unpublished,
 )
-from diptych.articles.languages.publication.readiness.gate import (
+from diptych.articles.languages.publication.readiness.grading import Grade, NotPublishable, grade
+from diptych.articles.languages.publication.schedules.whole_page import (
     AT_ITS_DATE,
     note_missed_date,
     who_scheduled,
 )
-from diptych.articles.languages.publication.readiness.grading import Grade, NotPublishable, grade
 from diptych.articles.languages.translations.progress import record_progress
 from diptych.articles.languages.translations.units import has_new_rows
 

@@ -6,15 +6,12 @@ See :mod:`diptych.articles.languages.publication.readiness.grading` for the grad
 
 from dataclasses import replace
 
-from django.contrib.auth import get_user_model
 from django.utils.text import capfirst
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry
 
 from diptych.articles.languages.config.content import fingerprint
 from diptych.articles.languages.config.fields import stored_value
 from diptych.articles.languages.config.language_config import column
-from diptych.articles.languages.config.signals import publication_refused
 from diptych.articles.languages.permissions.policy import can, can_publish_shared
 from diptych.articles.languages.publication.readiness.grading import (
     Grade,
@@ -194,31 +191,3 @@ def log_as_it_is(draft, grading, user):
     """Note in the history why ``draft`` would have been refused, which is published as it is."""
     data = {"language": grading.language, "reasons": grading.sentences}
     log(instance=draft, action="diptych.publish_as_it_is", user=user, data=data)
-
-
-#: How Wagtail logs the publication of a page at its date.
-AT_ITS_DATE = "wagtail.publish.scheduled"
-
-
-def who_scheduled(revision):
-    """The user who set the date of ``revision``, of a whole page, or ``None``."""
-    entries = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
-    users = get_user_model().objects.filter(
-        pk__in=entries.order_by("-timestamp").values("user")[:1]
-    )
-    return users.first()
-
-
-def note_missed_date(page, revision, refusal):
-    """Note once in the history why ``revision`` is not published at its date, and tell of it."""
-    languages, reason = [each.language for each in refusal.gradings], " ".join(refusal.messages)
-    entries = PageLogEntry.objects.filter(
-        page_id=page.pk, revision=revision, action="diptych.refuse_publication"
-    )
-    if any(each.data.get("reason") == reason for each in entries):
-        return
-    data = {"languages": languages, "reason": reason}
-    log(instance=page, action="diptych.refuse_publication", revision=revision, data=data)
-    publication_refused.send(
-        type(page), page=page, languages=languages, reason=reason, user=revision.user
-    )

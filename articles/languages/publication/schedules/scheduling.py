@@ -20,9 +20,10 @@ from diptych.articles.languages.config.signals import publication_refused
 from diptych.articles.languages.models import LanguageSchedule, log_schedule, schedules_of
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.partial_publication import carry_over
-from diptych.articles.languages.publication.readiness.gate import AT_ITS_DATE, check_grades
+from diptych.articles.languages.publication.readiness.gate import check_grades
 from diptych.articles.languages.publication.readiness.grading import grade
 from diptych.articles.languages.publication.schedules.snapshots import restore, snapshot
+from diptych.articles.languages.publication.schedules.whole_page import AT_ITS_DATE
 from diptych.articles.languages.translations.shared import keep_shared
 
 logger = logging.getLogger(__name__)
