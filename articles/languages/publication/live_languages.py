@@ -29,6 +29,7 @@ from diptych.articles.languages.publication.schedules.whole_page import (
     who_scheduled,
 )
 from diptych.articles.languages.translations.progress import record_progress
+from diptych.articles.languages.translations.shared import has_new_shared
 from diptych.articles.languages.translations.units import has_new_rows
 
 
@@ -312,8 +313,15 @@ class PublicationMixin(AliasMixin, models.Model):
         record_progress(self, rows)
 
     def state_of_draft(self, public, language):
-        """The row's values, by name, for this draft in ``language`` of the live page ``public``."""
+        """The row's values, by name, for this draft in ``language`` of the live page ``public``.
+
+        What all languages share belongs to the source.
+        """
         columns = written_columns(type(self), language)
         written = public.text_in("headline", language) or self.text_in("headline", language)
-        ahead = public is not self and differing_columns(public, self, columns)
+        ahead = public is not self and (
+            differing_columns(public, self, columns)
+            or has_new_rows(public, self, language)
+            or (language == self.source_language and has_new_shared(public, self))
+        )
         return {"has_draft": bool(ahead), "translated": bool(written)}

@@ -29,6 +29,7 @@ from diptych.articles.languages.translations.progress import (
     record_progress,
     standing_of,
 )
+from diptych.articles.languages.translations.shared import shared_relations
 from diptych.articles.languages.translations.units import translated_relations
 
 #: Pages per transaction.
@@ -259,6 +260,7 @@ def _newest_drafts(pages):
         by_type.setdefault(type(page), []).append(page)
     for model, group in by_type.items():
         prefetch_related_objects(group, *translated_relations(model))
+        prefetch_related_objects(list(filter(_is_behind, group)), *shared_relations(model))
     behind = {page.pk: page for page in pages if _is_behind(page)}
     revisions = Revision.objects.in_bulk({page.latest_revision_id for page in behind.values()})
     contents = {

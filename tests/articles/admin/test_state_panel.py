@@ -6,10 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from diptych.articles.models import ArticlePage
+from diptych.articles.models import ArticlePage, ArticleTopic
 from tests.articles.admin.html import soup, text_of
 from tests.articles.languages.editor import article_form, autosave, edit
-from tests.factories import make_article, make_image, paragraphs, sign_in, write_draft
+from tests.factories import (
+    make_article,
+    make_image,
+    make_topic,
+    paragraphs,
+    sign_in,
+    write_draft,
+)
 
 
 def said(client, page, language):
@@ -48,6 +55,20 @@ def test_a_newer_draft_is_said_in_its_language_only(journal, admin):
     page = make_article(journal)
     write_draft(page, headline_en="Newer")
     assert "What readers see is older than this draft." in said(admin, page, "en")
+    assert "older" not in said(admin, page, "fr")
+
+
+def test_what_all_languages_share_is_new_in_the_source(journal, admin):
+    page = make_article(journal)
+    draft = page.get_latest_revision_as_object()
+    topic = make_topic(journal, "Neige", None, live_in=(), goes_live_with_articles=True)
+    draft.topics.add(ArticleTopic(topic=topic))
+    draft.save_revision()
+    assert "What readers see is older than this draft." in said(admin, page, "fr")
+    assert "older" not in said(admin, page, "en")
+    form = admin.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).content.decode()
+    assert "“Neige” goes live in French with the article" in form
+    page.stored().publish_languages(["fr"])
     assert "older" not in said(admin, page, "fr")
 
 
