@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
@@ -11,6 +10,7 @@ from wagtail.models import PageViewRestriction
 from diptych.articles.languages.publication.service import unpublish_languages
 from tests.factories import make_article, publish_draft
 from tests.kept import statements_of, warm_up
+from tests.reading import page_at
 
 
 def on(year, month, day=15, hour=12):
@@ -19,12 +19,6 @@ def on(year, month, day=15, hour=12):
 
 def article(journal, name, *date, **values):
     return make_article(journal, name, f"{name} in English", publication_date=on(*date), **values)
-
-
-def page_at(client, address):
-    response = client.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "lxml")
 
 
 def entries(page):

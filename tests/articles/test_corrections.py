@@ -15,6 +15,7 @@ from diptych.articles.models import ArticlePage
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, create, edit, opened_on
 from tests.articles.side_by_side.screen import Screen, address
 from tests.factories import blocks, make_article, publish_confirmed, publish_draft, write_draft
+from tests.reading import page_at
 from tests.themes.structured import graph_of
 
 ENGLISH, FRENCH = "/en/stories/the-lake-freezes/", "/fr/articles/le-lac-gele/"
@@ -36,12 +37,6 @@ def corrected_article(journal, **values):
     )
 
 
-def page_at(client, url=ENGLISH):
-    response = client.get(url)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "lxml")
-
-
 def notes_in(page):
     return [
         " ".join(note.get_text(" ").split())
@@ -52,7 +47,7 @@ def notes_in(page):
 def test_readers_see_the_date_at_the_head_and_the_notes_at_the_foot(client, journal):
     corrected_article(journal)
 
-    page = page_at(client)
+    page = page_at(client, ENGLISH)
     assert notes_in(page) == ["9 March 2026 B", "1 March 2026 It was two lakes."]
     link = page.select_one(".byline a[href='#corrections']")
     assert " ".join(link.get_text().split()) == "Corrected on 9 March 2026"
@@ -65,7 +60,7 @@ def test_readers_see_the_date_at_the_head_and_the_notes_at_the_foot(client, jour
 
 def test_without_corrections_nothing_is_said(client, journal):
     make_article(journal)
-    page = page_at(client)
+    page = page_at(client, ENGLISH)
     assert not page.select(".corrections, a[href='#corrections']")
     assert "correction" not in graph_of(str(page))["NewsArticle"]
 
@@ -74,7 +69,7 @@ def test_a_correction_without_a_date_or_a_text_is_not_shown(client, journal):
     unfinished = corrections((None, "No date."), ("2026-03-01", ""), ("2026-03-02", "Whole."))
     article = make_article(journal, live_in=())
     publish_confirmed(article, corrections_en=unfinished)
-    assert notes_in(page_at(client)) == ["2 March 2026 Whole."]
+    assert notes_in(page_at(client, ENGLISH)) == ["2 March 2026 Whole."]
 
 
 def test_a_draft_is_not_shown(client, journal):
@@ -95,7 +90,7 @@ def test_one_language_is_published_alone(client, journal):
     ArticlePage.objects.get(pk=article.pk).publish_languages(["fr"])
 
     assert notes_in(page_at(client, FRENCH)) == ["10 mars 2026 Rewritten."]
-    assert notes_in(page_at(client)) == []
+    assert notes_in(page_at(client, ENGLISH)) == []
     waiting = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
     assert "Rewritten" in str(waiting.corrections_en)
 
@@ -246,7 +241,10 @@ def test_folder_of_markdown_keeps_them(journal, tmp_path, client):
 
     article.delete()
     call_command("import_markdown", str(first), stdout=StringIO())
-    assert notes_in(page_at(client)) == ["9 March 2026 B", "1 March 2026 It was two lakes."]
+    assert notes_in(page_at(client, ENGLISH)) == [
+        "9 March 2026 B",
+        "1 March 2026 It was two lakes.",
+    ]
     call_command("export_markdown", str(again), stdout=StringIO())
     assert (again / path.relative_to(first)).read_bytes() == path.read_bytes()
 
@@ -262,7 +260,7 @@ def test_dates_of_files_that_are_none_are_reported(journal, tmp_path, client, da
     report = tmp_path / "report.json"
     call_command("import_markdown", str(tmp_path), report=str(report), stdout=StringIO())
     assert "corrections_en: " in report.read_text()
-    assert notes_in(page_at(client)) == []
+    assert notes_in(page_at(client, ENGLISH)) == []
 
 
 def test_dates_are_stored_as_text(journal):

@@ -8,6 +8,7 @@ from diptych.articles.languages.publication.service import unpublish_languages
 from diptych.articles.models import JournalSettings
 from tests.factories import blocks, make_article, make_author, make_image, paragraphs, write_draft
 from tests.kept import statements_of, warm_up
+from tests.reading import page_at
 
 ENGLISH, FRENCH = "/en/stories/the-lake-freezes/", "/fr/articles/le-lac-gele/"
 TO_COPY = f"{ENGLISH}republish/"
@@ -20,12 +21,6 @@ def journal(journal):
     settings.licence_url = "https://creativecommons.org/licenses/by/4.0/"
     settings.save()
     return journal
-
-
-def page_at(client, url=TO_COPY):
-    response = client.get(url)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "lxml")
 
 
 def copied(client, url=TO_COPY):
@@ -66,7 +61,7 @@ def test_the_text_is_plain_and_says_where_it_comes_from(client, journal):
 
 def test_search_engines_are_led_to_the_article(client, journal):
     full_article(journal)
-    page = page_at(client)
+    page = page_at(client, TO_COPY)
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert page.select_one("link[rel=canonical]")["href"] == f"http://testserver{ENGLISH}"
     assert not page.select("link[rel=alternate][hreflang]")
@@ -106,7 +101,7 @@ def test_without_a_licence_nothing_is_offered(client, journal):
 def test_nothing_is_offered_where_not_everybody_may_read(client, journal):
     article = make_article(journal)
     write_draft(article, lead_en="Secret.")
-    assert "Secret" not in page_at(client).text
+    assert "Secret" not in page_at(client, TO_COPY).text
     PageViewRestriction.objects.create(page=article, restriction_type="login")
     answer = client.get(TO_COPY)
     assert answer.status_code == 302 and "/login/" in answer["Location"]

@@ -1,34 +1,27 @@
 """What stands above the text of an article: its main topic and who did what for it."""
 
-from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.test.utils.form_data import inline_formset
 
 from diptych.articles.models import ArticleAuthor
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, edit
 from tests.factories import blocks, make_article, make_author, make_topic
+from tests.reading import page_at, text_of
 
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 
 
-def page_at(address):
-    response = Client().get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "lxml")
-
-
-def text_of(element):
-    return " ".join(element.get_text().split())
-
-
 def byline(address):
     """What the byline of an article says of its authors, without the dates."""
-    return text_of(page_at(address).select_one(".article header .byline span"))
+    return text_of(page_at(Client(), address).select_one(".article header .byline span"))
 
 
 def kicker(address):
     """What stands above the headline, and where it leads."""
-    return [(text_of(link), link["href"]) for link in page_at(address).select("header .kicker a")]
+    return [
+        (text_of(link), link["href"])
+        for link in page_at(Client(), address).select("header .kicker a")
+    ]
 
 
 def test_what_an_author_did_is_said_in_the_language_it_is_written_in(journal):
@@ -90,7 +83,7 @@ def test_no_heading_is_called_as_another_part_of_the_page_is(journal):
     names = ["Share", "Contents", "Footnotes", "Related"]
     body = blocks(*(("heading", {"text": name, "level": "h2"}) for name in names))
     make_article(journal, body_en=body)
-    page = page_at(ENGLISH)
+    page = page_at(Client(), ENGLISH)
     ids = [each["id"] for each in page.select("[id]")]
     assert len(ids) == len(set(ids))
     for heading in page.select(".prose h2[id]"):

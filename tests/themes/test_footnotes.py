@@ -1,11 +1,11 @@
 """Footnotes as readers find them: numbered, and linked both ways."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 
 from diptych.themes.parts.rich_text import html_with_notes_inside
 from tests.factories import blocks, make_article, make_plain_page
+from tests.reading import page_at
 
 pytestmark = pytest.mark.django_db
 
@@ -22,15 +22,9 @@ BODY = blocks(
 )
 
 
-def page_at(address):
-    response = Client().get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "lxml")
-
-
 def test_notes_are_numbered_as_they_come_and_linked_both_ways(journal):
     make_article(journal, body_fr=BODY, body_en=BODY)
-    page = page_at("/en/stories/the-lake-freezes/")
+    page = page_at(Client(), "/en/stories/the-lake-freezes/")
     calls = page.select("a[role=doc-noteref]")
     assert [each.get_text() for each in calls] == ["1", "2", "3", "4"]
     notes = page.select("section[role=doc-endnotes] li")
@@ -54,8 +48,10 @@ def test_notes_are_numbered_as_they_come_and_linked_both_ways(journal):
 def test_without_notes_there_is_no_list_and_a_plain_page_has_one(journal):
     make_article(journal)
     make_plain_page(journal, body_fr=BODY, body_en=BODY)
-    assert not page_at("/en/stories/the-lake-freezes/").select("section[role=doc-endnotes]")
-    assert len(page_at("/en/about/").select("section[role=doc-endnotes] li")) == 4
+    assert not page_at(Client(), "/en/stories/the-lake-freezes/").select(
+        "section[role=doc-endnotes]"
+    )
+    assert len(page_at(Client(), "/en/about/").select("section[role=doc-endnotes] li")) == 4
 
 
 def test_where_no_list_follows_a_note_stands_between_brackets():

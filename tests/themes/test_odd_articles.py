@@ -1,25 +1,15 @@
 """Articles that are very long, very short, bare or crowded: nothing breaks and nothing is lost."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from diptych.articles.models import ArticlePage
 from tests.factories import blocks, make_article, make_author, make_topic
+from tests.reading import page_at, text_of
 from tests.themes.test_query_budgets import BUDGET, queries_of
 
 pytestmark = pytest.mark.rare
 
 ENGLISH = "/en/stories/the-lake-freezes/"
-
-
-def page_at(client, address=ENGLISH):
-    response = client.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "lxml")
-
-
-def text_of(element):
-    return " ".join(element.get_text().split())
 
 
 def long_body(linked, paragraphs=300, words=200):
@@ -39,7 +29,7 @@ def test_sixty_thousand_words_cost_no_more_queries_than_ten(journal, client):
     other = make_article(journal, "Autre", "Other", topics=[topic])
     body = long_body(other.pk)
     make_article(journal, topics=[topic], body_en=body)
-    page = page_at(client)
+    page = page_at(client, ENGLISH)
     assert len(page.select(".footnotes li")) == 300
     assert len(page.select("nav.contents__box li")) == 30
     assert text_of(page.select_one(".byline__time")) == "265-minute read"
@@ -54,7 +44,7 @@ def test_ten_words_and_nothing_else(journal, client):
         journal,
         body_en=blocks(("paragraph", "<p>Ten words and no more than that in this one.</p>")),
     )
-    page = page_at(client)
+    page = page_at(client, ENGLISH)
     empty = (".contents", ".footnotes", ".byline__time", ".neighbours", ".series", ".related")
     assert not [each for each in empty if page.select(each)]
     assert not page.select(".article .page-head ~ .article__wide")
@@ -63,7 +53,7 @@ def test_ten_words_and_nothing_else(journal, client):
 def test_twelve_authors_are_all_named(journal, client):
     names = [f"Maximiliane Freifrau von und zu Lauterbrunnen-Breithorn {n}" for n in range(12)]
     make_article(journal, authors=[make_author(journal, name) for name in names])
-    page = page_at(client)
+    page = page_at(client, ENGLISH)
     assert all(name in text_of(page.select_one("header .byline")) for name in names)
     assert len(page.select(".author-box li")) == 12
     assert not page.select(".author-box img")
@@ -91,6 +81,6 @@ def test_a_block_that_is_broken_inside_breaks_no_page(journal, client):
     )
     article = make_article(journal)
     ArticlePage.objects.filter(pk=article.pk).update(body_en=body)
-    page = page_at(client)
+    page = page_at(client, ENGLISH)
     assert "Il gèle" in text_of(page.select_one(".prose"))
     assert not page.select(".prose a[href='']")

@@ -15,16 +15,11 @@ from diptych.articles.caching.addresses import name_of
 from diptych.articles.caching.middleware import is_the_same_for_all
 from diptych.articles.languages.publication.service import unpublish_languages
 from tests.factories import make_article, make_plain_page, sign_in
+from tests.reading import page_at
 
 OFF = override_settings(DIPTYCH_OFFLINE_READING=False)
 SCRIPT = "script[data-worker]"
 NOTICE = "[data-offline-notice]"
-
-
-def page_at(client, address, status=200, **options):
-    response = client.get(address, **options)
-    assert response.status_code == status
-    return BeautifulSoup(response.content, "lxml")
 
 
 def is_kept(response):

@@ -1,20 +1,16 @@
 """The section of an article: marked in the navigation, and named in its colour."""
 
 import pytest
-from bs4 import BeautifulSoup
 from wagtail.models import Page
 
 from tests.factories import make_article, make_topic
+from tests.reading import page_at
 
 
 @pytest.fixture
 def journal(journal):
     Page.objects.filter(depth=journal.home.depth + 1).update(show_in_menus=True)
     return journal
-
-
-def page_at(client, address):
-    return BeautifulSoup(client.get(address).content, "lxml")
 
 
 def current(page):

@@ -1,12 +1,12 @@
 """Series: articles that are read one after the other."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
 
 from diptych.articles.models import ArticlePage, SeriesPage
 from tests.factories import make_article, make_page, make_topic, write_draft
+from tests.reading import page_at, text_of
 
 
 @pytest.fixture
@@ -37,30 +37,20 @@ def filled(journal, series):
     return journal
 
 
-def page_at(address, status=200):
-    response = Client().get(address)
-    assert response.status_code == status
-    return BeautifulSoup(response.content, "lxml")
-
-
-def text_of(element):
-    return " ".join(element.get_text().split()) if element else ""
-
-
 def headlines(page, selector):
     return [text_of(each) for each in page.select(selector)]
 
 
 def test_the_page_of_a_series_has_its_parts_in_order(filled):
-    page = page_at("/fr/le-gel/")
+    page = page_at(Client(), "/fr/le-gel/")
     assert headlines(page, ".parts .card__headline") == ["Janvier", "Février", "Mars", "Suite"]
-    page = page_at("/en/the-frost/")
+    page = page_at(Client(), "/en/the-frost/")
     assert headlines(page, ".parts .card__headline") == ["January", "February", "More"]
     assert "Four winters." in text_of(page) and "3 parts" in text_of(page)
 
 
 def test_a_part_says_which_it_is_and_what_is_around_it(filled):
-    page = page_at("/en/stories/february/")
+    page = page_at(Client(), "/en/stories/february/")
     box = page.select_one(".series")
     assert "The frost Part 2 of 3" in text_of(box.summary)
     assert headlines(box, "li") == ["January", "February", "More"]
@@ -71,7 +61,7 @@ def test_a_part_says_which_it_is_and_what_is_around_it(filled):
         "/en/stories/more/",
     ]
     assert "Previous part" in text_of(page.select_one(".neighbours"))
-    french = page_at("/fr/articles/fevrier/").select(".series li a")
+    french = page_at(Client(), "/fr/articles/fevrier/").select(".series li a")
     assert [text_of(each) for each in french] == ["Janvier", "Mars", "Suite"]
 
 
@@ -80,34 +70,34 @@ def test_parts_are_suggested_once_more_only_where_editors_pick_them(filled, seri
     chosen = [picks[name] for name in ("More", "Other", "January")]
     make_article(filled, "Avril", "April", series=series, picks=chosen)
     call_command("rebuild_related", verbosity=0)
-    page = page_at("/en/stories/april/")
+    page = page_at(Client(), "/en/stories/april/")
     assert headlines(page, ".related .card__headline") == ["More", "Other", "January"]
     # The line of the part before gives way; the list of parts stays whole.
     assert not page.select(".neighbours")
     assert headlines(page, ".series li") == ["January", "February", "More", "April"]
-    page = page_at("/en/stories/february/")
+    page = page_at(Client(), "/en/stories/february/")
     assert headlines(page, ".related .card__headline") == ["Other"]
 
 
 def test_a_series_that_is_not_in_the_language_is_not_spoken_of(filled, series):
     SeriesPage.objects.get(pk=series.pk).unpublish_languages(["en"])
-    page = page_at("/en/stories/february/")
+    page = page_at(Client(), "/en/stories/february/")
     assert not page.select(".series")
     assert "Previous in Climate" in text_of(page.select_one(".neighbours"))
-    assert page_at("/fr/articles/fevrier/").select(".series")
-    page_at("/en/the-frost/", status=404)
+    assert page_at(Client(), "/fr/articles/fevrier/").select(".series")
+    page_at(Client(), "/en/the-frost/", status=404)
 
 
 def test_a_series_without_parts_says_so(series):
-    assert "No parts in this series yet." in text_of(page_at("/en/the-frost/"))
+    assert "No parts in this series yet." in text_of(page_at(Client(), "/en/the-frost/"))
 
 
 def test_a_draft_is_no_part_and_a_deleted_series_leaves_its_articles(filled, series):
     article = ArticlePage.objects.get(headline_en="Other")
     write_draft(article, series=series)
-    assert "Other" not in headlines(page_at("/en/the-frost/"), ".parts .card__headline")
+    assert "Other" not in headlines(page_at(Client(), "/en/the-frost/"), ".parts .card__headline")
     SeriesPage.objects.get(pk=series.pk).delete()
-    assert not page_at("/en/stories/february/").select(".series")
+    assert not page_at(Client(), "/en/stories/february/").select(".series")
 
 
 @pytest.mark.rare

@@ -1,7 +1,6 @@
 """What readers of a language find of articles that are live in another one only."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
@@ -19,14 +18,9 @@ from tests.factories import (
     write_draft,
 )
 from tests.kept import statements_of, warm_up
+from tests.reading import page_at
 
 FRENCH, MISSING = "/fr/articles/le-lac-gele/", "/en/articles/le-lac-gele/"
-
-
-def page_at(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status
-    return BeautifulSoup(response.content, "lxml")
 
 
 # The page at the address that is missing

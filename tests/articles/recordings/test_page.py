@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from bs4 import BeautifulSoup
 from wagtail.models import Collection, CollectionViewRestriction
 
 from diptych.articles.recordings.audio import url_of
 from tests.articles.recordings.sounds import SOUND, let_hear, make_document
 from tests.factories import make_article, publish_draft, write_draft
+from tests.reading import page_at
 
 ENGLISH = "/en/stories/the-lake-freezes/"
 FRENCH = "/fr/articles/le-lac-gele/"
@@ -17,10 +17,6 @@ FRENCH = "/fr/articles/le-lac-gele/"
 @pytest.fixture
 def article(journal):
     return make_article(journal)
-
-
-def page_at(client, url):
-    return BeautifulSoup(client.get(url).content, "lxml")
 
 
 def audio_data(page):

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
-from bs4 import BeautifulSoup
 from citeproc.source.bibtex import BibTeX
 from citeproc.source.json import CiteProcJSON
 from django.urls import reverse
@@ -18,6 +17,7 @@ from diptych.articles.linguistics.quotations import within_quotation
 from diptych.articles.models import JournalSettings
 from diptych.articles.syndication.citations import FORMATS
 from tests.factories import make_article, make_author, make_journal
+from tests.reading import page_at
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +37,6 @@ def article(journal):
 def address(article, name="bibtex", language="en"):
     with override(language):
         return reverse(f"diptych_cite_{name}", args=[article.pk])
-
-
-def page_at(client, url=ENGLISH):
-    return BeautifulSoup(client.get(url).content, "lxml")
 
 
 def change_settings(journal, **values):
@@ -161,14 +157,14 @@ def test_who_translated_what_is_cited_is_named(client, journal):
     assert r"  translator = {{Ann \{West\}}}," in files["bibtex"].splitlines()
     assert "A4  - Ann {West}" in files["ris"].split("\r\n")
     assert json.loads(files["csl"])[0]["translator"] == [{"literal": "Ann {West}"}]
-    said = page_at(client).select_one(".reuse__text").text.replace("\xa0", " ")
+    said = page_at(client, ENGLISH).select_one(".reuse__text").text.replace("\xa0", " ")
     assert said.startswith("Léa Rochat, “The lake freezes”, translated by Ann {West}, Diptyque, 1")
     for name in FORMATS:
         assert "Favre" not in client.get(address(article, name, "fr")).content.decode()
     french = page_at(client, "/fr/articles/le-lac-gele/")
     assert "Favre" not in french.select_one(".reuse__text").text
     people["authors"][0].delete()
-    said = page_at(client).select_one(".reuse__text").text
+    said = page_at(client, ENGLISH).select_one(".reuse__text").text
     assert said.startswith("“The lake freezes”, translated by Ann {West}, Diptyque,")
 
 
@@ -213,7 +209,7 @@ def test_a_change_is_in_the_file_at_once(client, article):
 
 
 def test_the_article_says_how_it_is_cited(client, article):
-    details = page_at(client).select_one("details.reuse")
+    details = page_at(client, ENGLISH).select_one("details.reuse")
     assert details.summary.text == "Cite this article"
     assert details.select_one(".reuse__text").text.replace("\xa0", " ") == (
         "Léa Rochat and Camille O’Rourke, “The lake freezes”, Diptyque, 1 March 2026, "
@@ -225,13 +221,13 @@ def test_the_article_says_how_it_is_cited(client, article):
         "RIS": address(article, "ris"),
         "CSL JSON": address(article, "csl"),
     }
-    assert "Report an error" not in page_at(client).text
+    assert "Report an error" not in page_at(client, ENGLISH).text
 
 
 def test_a_licence_says_how_it_is_republished(client, journal, article):
     licence = "https://creativecommons.org/licenses/by/4.0/"
     change_settings(journal, licence="CC BY 4.0", licence_url=licence)
-    page = page_at(client)
+    page = page_at(client, ENGLISH)
     details = page.select_one("details.reuse")
     assert details.summary.text == "Cite or republish this article"
     assert details.find("a", rel="license")["href"] == licence
@@ -252,7 +248,7 @@ def test_a_licence_says_how_it_is_republished(client, journal, article):
 
 def test_a_licence_may_have_no_address(client, journal, article):
     change_settings(journal, licence="All <rights>")
-    said = page_at(client).select_one("details.reuse > p:not([class])")
+    said = page_at(client, ENGLISH).select_one("details.reuse > p:not([class])")
     assert said.text == (
         "You may republish this article under this licence: All <rights>. Name its authors, and "
         "add:"
@@ -266,7 +262,7 @@ def test_an_address_of_a_licence_without_its_name_is_told_to_nobody(client, jour
 
 def test_errors_are_reported_by_e_mail_where_there_is_an_address(client, journal, article):
     change_settings(journal, errors_email="desk@example.org")
-    link = page_at(client).select_one(".reuse__report a")
+    link = page_at(client, ENGLISH).select_one(".reuse__report a")
     assert link.text == "Report an error"
     assert link["href"].startswith("mailto:desk@example.org?subject=Error%20in%20")
     assert f"http://testserver{ENGLISH}" in unquote(link["href"])

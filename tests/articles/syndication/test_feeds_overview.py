@@ -1,6 +1,5 @@
 """The page that lists the feeds of the journal, and the links to feeds on pages."""
 
-from bs4 import BeautifulSoup
 from django.urls import clear_script_prefix, reverse, set_script_prefix
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
@@ -8,12 +7,7 @@ from wagtail.models import PageViewRestriction
 from diptych.articles.languages.publication.service import publish_languages, unpublish_languages
 from tests.factories import make_article, make_author, make_plain_page, make_topic, publish_draft
 from tests.kept import statements_of, warm_up
-
-
-def page_at(client, address):
-    response = client.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "lxml")
+from tests.reading import page_at
 
 
 def listed(page):

@@ -1,7 +1,6 @@
 """What readers get: whole pages in the typography of their language and of the site."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
@@ -9,6 +8,7 @@ from diptych.articles.models import ArticlePage
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.typography.house_style import HouseStyle
 from tests.factories import blocks, make_article, make_image, paragraphs
+from tests.reading import page_at
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +40,6 @@ def journal(journal):
         hero_caption_fr="L'envie...",
     )
     return journal
-
-
-def page_at(client, address):
-    response = client.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "lxml")
 
 
 def shown(element):
