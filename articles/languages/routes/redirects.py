@@ -88,7 +88,7 @@ def _record(root, pages):
         each.is_permanent, each.automatically_created = True, False
     targets = ["redirect_page", "redirect_link", "redirect_page_route_path"]
     redirects().bulk_update(existing, [*targets, "is_permanent", "automatically_created"])
-    create_where_none_is(root.site_id, to_pages(pages))
+    _create(root.site_id, to_pages(pages), {each.old_path for each in existing})
 
 
 def create_where_none_is(site_id, targets):
@@ -97,7 +97,11 @@ def create_where_none_is(site_id, targets):
     ``targets`` are the fields of the redirects that say where they lead, by their path.
     """
     known = redirects().filter(site_id=site_id, old_path__in=targets)
-    known = set(known.values_list("old_path", flat=True))
+    return _create(site_id, targets, set(known.values_list("old_path", flat=True)))
+
+
+def _create(site_id, targets, known):
+    """Create redirects but for the paths ``known``; return their primary keys."""
     model = redirects().model
     # Wagtail deletes redirects marked as automatic when a page with addresses of its own moves.
     made = redirects().bulk_create(
