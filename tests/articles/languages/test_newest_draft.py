@@ -19,9 +19,7 @@ def with_authors(count, **values):
 
 
 def queries_of(page):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         draft = page.newest_draft()
         assert draft.hero_image.title
         assert all(row.author.title for row in draft.authors.all())

@@ -181,9 +181,7 @@ def test_ten_thousand_redirects_take_few_queries(moved, tmp_path):
     Redirect.objects.all().delete()
     written = write_export(tmp_path / "many.xml", posts=1000, words=1)
     pages = {("post", str(pk)): moved.articles[0].pk for pk, *_rest in written.texts}
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         recorded = record_addresses(Export(written.paths), moved.journal.site, pages)
     assert recorded.made > 2500
     assert len(queries) < 30 + 2 * recorded.made / 500 + recorded.made / 50
