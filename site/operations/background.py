@@ -5,7 +5,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.db.models import Case, F, When
 from django.db.models.functions import Greatest
 from django.dispatch import Signal
@@ -20,6 +20,30 @@ logger = logging.getLogger(__name__)
 
 #: Sent with ``pending``, the times at which the tasks that wait or run here were enqueued.
 pending_changed = Signal()
+
+
+class RequestBackend(ImmediateBackend):
+    """Runs tasks within the request; the changes of one that fails are undone.
+
+    PostgreSQL would refuse all that follows its error in a transaction, and roll back at the commit
+    without an error: what is stored around it would be lost.
+    """
+
+    def enqueue(self, task, args, kwargs):
+        if connection.vendor != "postgresql" or not connection.in_atomic_block:
+            return super().enqueue(task, args, kwargs)
+        try:
+            with transaction.atomic():
+                result = super().enqueue(task, args, kwargs)
+                if result.status == TaskResultStatus.FAILED:
+                    raise _FailedAtOnce
+        except _FailedAtOnce:
+            pass
+        return result
+
+
+class _FailedAtOnce(Exception):
+    """Leaves the savepoint of a task that has failed."""
 
 
 class ThreadBackend(ImmediateBackend):

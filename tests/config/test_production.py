@@ -275,7 +275,7 @@ def test_all_background_tasks_share_the_queue_of_the_worker(server):
         "print({b[alias].alias for alias in settings.TASKS if alias != 'default'})\n"
         "print(type(b['default']).__name__)",
     )
-    assert answer.stdout.split() == ["{'background'}", "ImmediateBackend"], answer.stderr
+    assert answer.stdout.split() == ["{'background'}", "RequestBackend"], answer.stderr
     assert manage({**server, "TASK_WORKER": "true"}, "db_worker", "--help").returncode == 0
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.db import models
+from django_tasks import TaskResultStatus
 from modelcluster.fields import ParentalKey
 from modelsearch import index
 from modelsearch.backends import get_search_backends
@@ -72,7 +73,9 @@ def _index(key):
     """Index an object for Wagtail's search now, or in the background if its table is locked."""
     try:
         with waiting_briefly():
-            insert_or_update_object_task.enqueue(*key)
+            result = insert_or_update_object_task.enqueue(*key)
+            if result.status == TaskResultStatus.FAILED:
+                raise TableLocked(result.errors[-1].exception_class_path)
     except TableLocked as error:
         logger.warning("Wagtail's search gets %s later: %s", " ".join(key), error)
         after_commit(on_backend(insert_or_update_object_task, SEARCH_BACKEND).enqueue, *key)

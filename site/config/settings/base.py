@@ -248,7 +248,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Wagtail's own tasks are short and run within the request. Renditions and related articles take
 # seconds and run in the background.
 TASKS = {
-    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "default": {"BACKEND": "operations.background.RequestBackend"},
     "pictures": {"BACKEND": "operations.background.ThreadBackend"},
     "related": {"BACKEND": "operations.background.ThreadBackend"},
     "purging": {"BACKEND": "operations.background.ThreadBackend"},

@@ -42,7 +42,7 @@ if os.environ.get("DIPTYCH_TEST_DATABASE_URL"):
     INSTALLED_APPS = [*INSTALLED_APPS, POSTGRESQL_APP]
 
 # Tasks run at once, without threads.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "operations.background.RequestBackend"}}
 
 DIPTYCH_NEWSLETTER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
