@@ -14,8 +14,8 @@ def titles(suggestions):
 
 def test_suggestions_come_while_writing_and_reach_the_reader(sign_in, new_page):
     editor = ArticleEditor(sign_in("moderator"))
-    french = editor.page.locator("[data-diptych-related] section").first
-    english = editor.page.locator("[data-diptych-related] section").last
+    french = editor.page.locator(".diptych-related section").first
+    english = editor.page.locator(".diptych-related section").last
     shown = french.locator("ol > li")
     editor.create()
     editor.write("fr", headline="Le géant maigrit", lead="Un été de mesures.")

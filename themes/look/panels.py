@@ -24,7 +24,9 @@ class ColourInput(forms.TextInput):
             "placeholder": "#rrggbb",
             "spellcheck": "false",
             "autocomplete": "off",
-            "data-diptych-colour": _("Choose a colour"),
+            "data-controller": "diptych-colour",
+            "data-action": "input->diptych-colour#follow",
+            "data-diptych-colour-label-value": _("Choose a colour"),
         }
         super().__init__({**defaults, **(attrs or {})})
 

@@ -2,55 +2,81 @@
  * Authors and topics of an article by typing a name: a combobox as WAI-ARIA describes it, which adds
  * rows to Wagtail's panel. The server lists names and creates pages (articles/admin/autocomplete.py).
  */
-(function () {
+(() => {
   const { make, icon } = window.diptych;
   const PAUSE = 150;
   const PATIENCE = 10_000;
 
   const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
 
-  class Autocomplete {
-    constructor(box) {
-      this.prefix = box.dataset.diptychAutocomplete;
-      const found = (name) => document.getElementById(`id_${this.prefix}-${name}`);
-      this.options = JSON.parse(found("AUTOCOMPLETE").textContent);
-      [this.input, this.list, this.forms] = ["NAME", "LIST", "FORMS"].map(found);
-      this.status = box.querySelector("[data-status]");
-      this.note = box.querySelector("[data-note]");
+  class AutocompleteController extends window.StimulusModule.Controller {
+    static targets = ["rows", "box", "field", "input", "list", "status", "note"];
+    static values = { prefix: String };
+
+    initialize() {
+      const options = document.getElementById(`id_${this.prefixValue}-AUTOCOMPLETE`);
+      this.options = JSON.parse(options.textContent);
       this.pages = new Map();
       this.offered = [];
       this.active = -1;
-      this.listen();
-      box.classList.add("diptych-autocomplete--ready");
-      this.forms.classList.add("diptych-choices");
-      this.input.parentElement.hidden = false;
-      const watching = new IntersectionObserver((seen) => {
-        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-        watching.disconnect();
-        this.showPortraits();
-      });
-      watching.observe(this.forms);
     }
 
-    listen() {
-      const { input, list, forms } = this;
-      input.addEventListener("input", () => this.look());
-      input.addEventListener("click", () => this.isOpen || this.look(0));
-      input.addEventListener("keydown", (event) => this.press(event));
-      input.addEventListener("blur", () => this.leave());
-      /* The input keeps the focus while something in the list is pressed. */
-      list.addEventListener("mousedown", (event) => event.preventDefault());
-      list.addEventListener("click", ({ target }) => {
-        const option = target.closest("[role='option']");
-        if (option) this.choose([...list.children].indexOf(option));
+    connect() {
+      this.boxTarget.classList.add("diptych-autocomplete--ready");
+      this.rowsTarget.classList.add("diptych-choices");
+      this.fieldTarget.hidden = false;
+      this.watching = new IntersectionObserver((seen) => {
+        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+        this.watching.disconnect();
+        this.showPortraits();
       });
-      forms.addEventListener("change", ({ target }) => {
-        if (target.name?.endsWith(`-${this.options.field}`)) this.showPortraits();
-      });
-      forms.addEventListener("click", ({ target }) => {
-        const button = target.closest(".diptych-choice__controls button");
-        if (button) this.arranged(button);
-      });
+      this.watching.observe(this.rowsTarget);
+    }
+
+    disconnect() {
+      this.watching.disconnect();
+      clearTimeout(this.waiting);
+      this.running?.abort();
+    }
+
+    get input() {
+      return this.inputTarget;
+    }
+
+    get list() {
+      return this.listTarget;
+    }
+
+    get status() {
+      return this.statusTarget;
+    }
+
+    get note() {
+      return this.noteTarget;
+    }
+
+    /* Events */
+
+    open() {
+      if (!this.isOpen) this.look(0);
+    }
+
+    keepFocus(event) {
+      event.preventDefault();
+    }
+
+    chooseOption({ target }) {
+      const option = target.closest("[role='option']");
+      if (option) this.choose([...this.list.children].indexOf(option));
+    }
+
+    rowChanged({ target }) {
+      if (target.name?.endsWith(`-${this.options.field}`)) this.showPortraits();
+    }
+
+    rowPressed({ target }) {
+      const button = target.closest(".diptych-choice__controls button");
+      if (button) this.arranged(button);
     }
 
     /* The list */
@@ -60,7 +86,7 @@
     }
 
     get rows() {
-      return [...this.forms.querySelectorAll(":scope > [data-inline-panel-child]:not(.deleted)")];
+      return [...this.rowsTarget.querySelectorAll(":scope > [data-inline-panel-child]:not(.deleted)")];
     }
 
     get chosen() {
@@ -71,7 +97,11 @@
       return row.querySelector(`input[name$="-${this.options.field}"]`);
     }
 
-    look(pause = PAUSE) {
+    type() {
+      this.look(PAUSE);
+    }
+
+    look(pause) {
       clearTimeout(this.waiting);
       this.running?.abort();
       this.isPicking = false;
@@ -240,7 +270,7 @@
 
     add(page, message = "") {
       const added = { ...page, id: Number(page.id) };
-      window.diptych.addRow(this.prefix, this.options.field, added);
+      window.diptych.addRow(this.prefixValue, this.options.field, added);
       this.input.value = "";
       this.input.focus({ preventScroll: true });
       /* The next name can be typed at once; an open list would cover what stands below. */
@@ -324,9 +354,5 @@
     }
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    document
-      .querySelectorAll("[data-diptych-autocomplete]")
-      .forEach((box) => new Autocomplete(box));
-  });
+  window.wagtail.app.register("diptych-autocomplete", AutocompleteController);
 })();

@@ -1,28 +1,36 @@
-/* Puts the browser's palette beside every field for a colour. Without it, a colour is typed. */
+/* Puts the browser's palette beside a field for a colour. Without it, a colour is typed. */
 (() => {
   const HEXADECIMAL = /^#[0-9a-f]{6}$/i;
 
-  function addPalette(field) {
-    const palette = document.createElement('input');
-    palette.type = 'color';
-    palette.className = 'diptych-palette';
-    palette.setAttribute('aria-label', field.dataset.diptychColour);
-    const follow = () => {
-      const chosen = HEXADECIMAL.test(field.value);
-      palette.classList.toggle('diptych-palette--empty', !chosen);
-      if (chosen) palette.value = field.value;
-    };
-    palette.addEventListener('input', () => {
-      field.value = palette.value;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      field.dispatchEvent(new Event('change', { bubbles: true }));
-    });
-    field.addEventListener('input', follow);
-    follow();
-    field.after(palette);
+  class ColourController extends window.StimulusModule.Controller {
+    static values = { label: String };
+
+    connect() {
+      this.palette = document.createElement("input");
+      Object.assign(this.palette, { type: "color", className: "diptych-palette" });
+      this.palette.setAttribute("aria-label", this.labelValue);
+      this.palette.addEventListener("input", () => this.choose());
+      this.follow();
+      this.element.after(this.palette);
+    }
+
+    disconnect() {
+      this.palette.remove();
+    }
+
+    follow() {
+      const { value } = this.element;
+      const isChosen = HEXADECIMAL.test(value);
+      this.palette.classList.toggle("diptych-palette--empty", !isChosen);
+      if (isChosen) this.palette.value = value;
+    }
+
+    choose() {
+      this.element.value = this.palette.value;
+      this.element.dispatchEvent(new Event("input", { bubbles: true }));
+      this.element.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   }
 
-  document.addEventListener('DOMContentLoaded', () => {
-    document.querySelectorAll('input[data-diptych-colour]').forEach(addPalette);
-  });
+  window.wagtail.app.register("diptych-colour", ColourController);
 })();

@@ -5,23 +5,31 @@
  * have it from the server, with the method "dialog", by which nothing is sent; those that Wagtail
  * renders get it now. Scripts that listen to a form are not to take it for a button that saves.
  */
-(function () {
+(() => {
   const METHOD = "dialog";
+  const lacksButton = (form) => ![...form.elements].some((each) => each.formMethod === METHOD);
 
-  document.addEventListener(
-    "click",
-    (event) => {
+  function addButton(form) {
+    const button = document.createElement("button");
+    Object.assign(button, { formMethod: METHOD, hidden: true });
+    form.prepend(button);
+    return button;
+  }
+
+  class DefaultButtonController extends window.StimulusModule.Controller {
+    connect() {
+      const forms = [...document.querySelectorAll("[data-edit-form]")];
+      this.added = forms.filter(lacksButton).map(addButton);
+    }
+
+    disconnect() {
+      this.added.forEach((each) => each.remove());
+    }
+
+    ignore(event) {
       if (event.target.matches?.(`button[formmethod='${METHOD}']`)) event.preventDefault();
-    },
-    true,
-  );
+    }
+  }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("[data-edit-form]").forEach((form) => {
-      if ([...form.elements].some((each) => each.formMethod === METHOD)) return;
-      const button = document.createElement("button");
-      Object.assign(button, { formMethod: METHOD, hidden: true });
-      form.prepend(button);
-    });
-  });
+  window.wagtail.app.register("diptych-default-button", DefaultButtonController);
 })();

@@ -1,7 +1,17 @@
-/* Say that an address is on the clipboard; where there is none, select it to be copied by hand. */
-document.addEventListener("w-clipboard:copied", ({ target }) => {
-  const button = target.querySelector("[data-copied]");
-  button.textContent = button.dataset.copied;
-});
+/* Says that an address is on the clipboard; where there is none, selects it to be copied by hand. */
+(() => {
+  class DraftLinkController extends window.StimulusModule.Controller {
+    static targets = ["address", "button"];
+    static values = { copied: String };
 
-document.addEventListener("w-clipboard:error", ({ target }) => target.querySelector("input").select());
+    confirm() {
+      this.buttonTarget.textContent = this.copiedValue;
+    }
+
+    select() {
+      this.addressTarget.select();
+    }
+  }
+
+  window.wagtail.app.register("diptych-draft-link", DraftLinkController);
+})();

@@ -1,26 +1,34 @@
 /* The Escape key leads back from a menu, such as that of the blocks to insert, to its button, and
    from a window that opens over the form to where one was.
    Reads [data-tippy-root], _tippy of tippy.js, .modal and hidden.bs.modal; read in Wagtail 8.0.1. */
-(function () {
-  let left = null;
+(() => {
+  class MenusController extends window.StimulusModule.Controller {
+    connect() {
+      this.left = null;
+      this.closed = () => this.goBack();
+      jQuery(document).on("hidden.bs.modal", this.closed);
+    }
 
-  document.addEventListener(
-    "keydown",
-    ({ isComposing, key, target }) => {
+    disconnect() {
+      jQuery(document).off("hidden.bs.modal", this.closed);
+    }
+
+    leave({ isComposing, key, target }) {
       if (key !== "Escape" || isComposing) return;
       target.closest?.("[data-tippy-root]")?._tippy?.reference.focus();
-    },
-    true,
-  );
+    }
 
-  document.addEventListener("focusin", ({ target }) => {
-    if (!target.closest(".modal, [role=dialog]")) left = target;
-  });
+    remember({ target }) {
+      if (!target.closest(".modal, [role=dialog]")) this.left = target;
+    }
 
-  /* A rich text is read-only as long as the window is open, and cannot have the focus. */
-  jQuery(document).on("hidden.bs.modal", () => {
-    setTimeout(() => {
-      if (document.activeElement === document.body) left?.focus();
-    });
-  });
+    /* A rich text is read-only as long as the window is open, and cannot have the focus. */
+    goBack() {
+      setTimeout(() => {
+        if (document.activeElement === document.body) this.left?.focus();
+      });
+    }
+  }
+
+  window.wagtail.app.register("diptych-menus", MenusController);
 })();

@@ -9,7 +9,7 @@
  * markup of the buttons at the foot and of panels, and data-w-unsaved-has-edits-value; read in
  * Wagtail 8.0.1.
  */
-(function () {
+(() => {
   const FORM = "[data-edit-form]";
   const LANGUAGE = ".diptych-publishing__language";
   const PATIENCE = 10_000;
@@ -77,11 +77,14 @@
     return Boolean(panel);
   }
 
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
-    if (!link || event.defaultPrevented) return;
-    if (link.matches("[data-diptych-open-publishing]") && openPanel()) event.preventDefault();
-  });
+  /* A link to the screen of the dates, which opens the panel where there is one. */
+  class PublishingLinkController extends window.StimulusModule.Controller {
+    open(event) {
+      if (!event.defaultPrevented && openPanel()) event.preventDefault();
+    }
+  }
+
+  window.wagtail.app.register("diptych-publishing-link", PublishingLinkController);
 
   /* The dates */
 
@@ -133,9 +136,12 @@
     else leave(form, button);
   }
 
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-diptych-schedule]")) return;
-    event.preventDefault();
-    send(event.target, event.submitter);
-  });
+  class ScheduleController extends window.StimulusModule.Controller {
+    send(event) {
+      event.preventDefault();
+      send(this.element, event.submitter);
+    }
+  }
+
+  window.wagtail.app.register("diptych-schedule", ScheduleController);
 })();

@@ -1,37 +1,42 @@
 /* What is near an article while it is being written. Where the box can be seen, the form is sent
    as it is once it has stopped changing, and what comes back is shown. One click adds an article
    to the rows of the form. */
-(function () {
+(() => {
   const PAUSE = 700;
   const FIELDS = { picks: "suggestion", exclusions: "excluded" };
   /* Wagtail's own, which change without anything being written. */
   const APART = ["loaded_revision_id", "loaded_revision_created_at", "next"];
 
-  class Suggestions {
-    constructor(box) {
-      this.box = box;
-      this.form = box.closest("form");
-      this.url = box.dataset.diptychRelated;
-      box.addEventListener("click", (event) => this.choose(event));
-      // A new article is saved of itself while it is written, and has a number from then on.
-      this.form.addEventListener("w-autosave:success", ({ detail }) => {
-        const { stored } = box.dataset;
-        if (stored && detail.data.pk) this.url = stored.replace("/0/", `/${detail.data.pk}/`);
-      });
-      setInterval(() => this.watch(), PAUSE);
+  class RelatedController extends window.StimulusModule.Controller {
+    static values = { failed: String, stored: String, url: String };
+
+    connect() {
+      this.form = this.element.closest("form");
+      this.watching = setInterval(() => this.watch(), PAUSE);
+    }
+
+    disconnect() {
+      clearInterval(this.watching);
+      this.running?.abort();
+    }
+
+    /* A new article is saved of itself while it is written, and has a number from then on. */
+    saved({ target, detail }) {
+      if (target !== this.form || !this.storedValue || !detail.data.pk) return;
+      this.urlValue = this.storedValue.replace("/0/", `/${detail.data.pk}/`);
     }
 
     /* Rich text, choosers and rows change the form each in their way, some without an event. */
     watch() {
-      if (document.hidden || !this.box.offsetParent) return;
-      const data = this.data();
+      if (document.hidden || !this.element.offsetParent) return;
+      const data = this.formData();
       const written = new URLSearchParams(data).toString();
       const isSettled = this.seen === undefined || this.seen === written;
       this.seen = written;
       if (isSettled && this.sent !== written) this.look(data, written);
     }
 
-    data() {
+    formData() {
       const data = new FormData(this.form);
       APART.forEach((name) => data.delete(name));
       [...data].forEach(([name, value]) => value instanceof File && data.delete(name));
@@ -42,9 +47,9 @@
       this.running?.abort();
       this.running = new AbortController();
       this.sent = written;
-      this.box.setAttribute("aria-busy", "true");
+      this.element.setAttribute("aria-busy", "true");
       try {
-        const answer = await fetch(this.url, {
+        const answer = await fetch(this.urlValue, {
           method: "POST",
           body: data,
           headers: { "X-Requested-With": "XMLHttpRequest" },
@@ -52,11 +57,11 @@
         });
         if (!answer.ok) throw new Error(answer.statusText);
         this.show(await answer.text());
-        this.box.setAttribute("aria-busy", "false");
+        this.element.setAttribute("aria-busy", "false");
       } catch (error) {
         if (error.name === "AbortError") return;
-        this.box.setAttribute("aria-busy", "false");
-        this.say(this.box.dataset.failed);
+        this.element.setAttribute("aria-busy", "false");
+        this.say(this.failedValue);
       }
     }
 
@@ -64,12 +69,12 @@
        it was. */
     show(html) {
       const focused = document.activeElement;
-      const isInside = this.box.contains(focused);
+      const isInside = this.element.contains(focused);
       const fold = focused?.closest("details")?.dataset.fold;
       const title = focused?.getAttribute("aria-label");
-      const unfolded = [...this.box.querySelectorAll("details[open]")].map(foldOf);
-      this.box.innerHTML = html;
-      const folds = [...this.box.querySelectorAll("details")];
+      const unfolded = [...this.element.querySelectorAll("details[open]")].map(foldOf);
+      this.element.innerHTML = html;
+      const folds = [...this.element.querySelectorAll("details")];
       folds.forEach((each) => {
         each.open = unfolded.includes(foldOf(each));
       });
@@ -78,7 +83,7 @@
       const buttons = same ? [...same.querySelectorAll("button")] : [];
       const button = title && buttons.find((each) => each.getAttribute("aria-label") === title);
       const summary = same?.querySelector("summary");
-      (button || summary || this.box).focus({ preventScroll: true });
+      (button || summary || this.element).focus({ preventScroll: true });
     }
 
     say(words) {
@@ -86,17 +91,14 @@
       line.className = "help-block help-warning";
       line.setAttribute("role", "status");
       line.textContent = words;
-      this.box.replaceChildren(line);
+      this.element.replaceChildren(line);
     }
 
-    choose(event) {
-      const button = event.target.closest("[data-choose]");
-      if (!button) return;
+    choose({ currentTarget: button, params: { prefix, isFirst } }) {
       const { id, title, edit } = button.parentElement.dataset;
-      const prefix = button.dataset.choose;
       const chosen = { id: Number(id), title, adminTitle: title, editUrl: edit };
       const row = window.diptych.addRow(prefix, FIELDS[prefix], chosen);
-      if ("first" in button.dataset) moveUp(row);
+      if (isFirst) moveUp(row);
       // The new row has taken the focus, away from what else there is to choose.
       button.focus();
       button.scrollIntoView({ block: "center" });
@@ -113,9 +115,5 @@
     for (let place = 0; place < before; place += 1) button.click();
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("[data-diptych-related]").forEach((box) => {
-      if (box.dataset.diptychRelated) new Suggestions(box);
-    });
-  });
-}());
+  window.wagtail.app.register("diptych-related", RelatedController);
+})();
