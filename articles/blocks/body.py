@@ -1,12 +1,12 @@
 """The blocks of a body.
 
 A new type is a class in ``text``, ``pictures`` or ``other``, with the names, icon, description and
-templates of its ``Meta`` and ``get_preview_value``; a line in :class:`BodyBlock`; and a template in
+templates of its ``Meta`` and ``get_preview_value``; a line in :class:`BodyBlock`, with
+``is_read=False`` if its words do not count for the time to read; and a template in
 ``themes/templates/diptych/blocks``. Search, translation and references find its texts by its child
 blocks. It is named elsewhere only
 
 - here, if it shows images or articles: ``_with_objects`` and ``_image_ids``;
-- in ``lists.reading_time.BESIDE`` if it stands beside the text, which is not counted;
 - in ``models.article.NOT_REPUBLISHED`` if others may not republish it;
 - in ``transfer.markdown.writing`` and ``reading`` if Markdown has a form for it, else it is data;
 - in ``transfer.wordpress.post_blocks`` if posts become such a block.
@@ -47,14 +47,14 @@ class BodyBlock(blocks.StreamBlock):
     paragraph = ParagraphBlock(group=_("Text"))
     question = QuestionBlock(group=_("Text"))
     quotation = QuotationBlock(group=_("Text"))
-    pull_quote = PullQuoteBlock(group=_("Text"))
+    pull_quote = PullQuoteBlock(group=_("Text"), is_read=False)
     note = NoteBlock(group=_("Text"))
     preformatted = PreformattedBlock(group=_("Text"))
-    image = PictureBlock(group=_("Pictures and media"))
-    gallery = GalleryBlock(group=_("Pictures and media"))
-    embed = FilmBlock(group=_("Pictures and media"))
-    table = CaptionedTableBlock(group=_("Other blocks"))
-    article = ArticleLinkBlock(group=_("Other blocks"))
+    image = PictureBlock(group=_("Pictures and media"), is_read=False)
+    gallery = GalleryBlock(group=_("Pictures and media"), is_read=False)
+    embed = FilmBlock(group=_("Pictures and media"), is_read=False)
+    table = CaptionedTableBlock(group=_("Other blocks"), is_read=False)
+    article = ArticleLinkBlock(group=_("Other blocks"), is_read=False)
 
     class Meta:
         required = False

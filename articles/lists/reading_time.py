@@ -10,17 +10,13 @@ from diptych.articles.languages.config.content import texts_of
 from diptych.articles.linguistics.languages import language_data
 from diptych.articles.richtext.footnotes import without_notes
 
-#: The block types whose words are not counted. Blocks of projects are excluded with
-#: ``is_read = False`` in their class ``Meta``.
-BESIDE = ("pull_quote", "image", "gallery", "embed", "table", "article")
-
 _TAG = re.compile(r"<[^>]*>")
 
 
 def words_to_read(lead, body):
     """The number of words of a lead and a body.
 
-    Endnotes, which few readers read, and repeated texts are not counted.
+    Endnotes, which few readers read, and blocks with ``is_read = False`` are not counted.
     """
     return len((lead or "").split()) + sum(_words_of(*each) for each in _read(body))
 
@@ -47,7 +43,7 @@ def _read(body):
     """``(block, stored value)`` of each block of ``body`` whose words are counted."""
     known = body.stream_block.child_blocks if body else {}
     for each in body.raw_data if body else ():
-        block = None if each["type"] in BESIDE else known.get(each["type"])
+        block = known.get(each["type"])
         if block is not None and getattr(block.meta, "is_read", True):
             yield block, each["value"]
 
