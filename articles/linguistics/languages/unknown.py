@@ -1,6 +1,9 @@
 """All constants of a language, each as it is where nothing better is known.
 
-Lists of words are texts, with spaces or line ends between them.
+Lists of words are texts, with spaces or line ends between them. What the engine has to know of a
+language stands there, as it imports nothing of here: ``LETTERS`` of addresses in
+``routes/slugs.py``, ``CAPITALISING`` in ``config/language_config.py``, and formats of dates in
+``config/dates.py``.
 """
 
 #: The name of the algorithm in the package snowballstemmer, "" without one.

@@ -104,7 +104,8 @@ TEMPLATES = [
 SECURE_CSP = security.READERS_POLICY
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": security.READERS_POLICY}
 
-# Languages, each named in itself
+# Languages, each named in itself; those of pages are in MODELTRANSLATION_LANGUAGES, too. What
+# search and typography know of one is a module in articles/linguistics/languages.
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
