@@ -13,7 +13,11 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from diptych.articles.blocks.body import check_added_blocks
-        from diptych.articles.checks import check_middleware_left_behind, check_needed_applications
+        from diptych.articles.checks import (
+            check_middleware_left_behind,
+            check_needed_applications,
+            check_page_cache,
+        )
         from diptych.articles.delivery import purging
         from diptych.articles.images import signal_handlers
         from diptych.articles.languages.config.signals import languages_published
@@ -27,5 +31,6 @@ class ArticlesConfig(AppConfig):
         indexnow.connect()
         checks.register(check_middleware_left_behind)
         checks.register(check_needed_applications)
+        checks.register(check_page_cache)
         checks.register(check_added_blocks)
         checks.register(indexnow.check_key)

@@ -8,6 +8,7 @@ from django.core import checks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+PAGE_CACHE = "diptych.articles.caching.middleware.PageCacheMiddleware"
 #: Applications of Django and Wagtail that the journal needs, and what fails without them.
 NEEDED = {
     "django.contrib.sitemaps": gettext_lazy("the sitemap"),
@@ -59,4 +60,22 @@ def check_middleware_left_behind(app_configs, **kwargs):
         )
         for name in settings.MIDDLEWARE
         if name.startswith(f"{application}.")
+    ]
+
+
+def check_page_cache(app_configs, **kwargs):
+    """Report that caches in front are not told of lists and feeds, as nothing records them."""
+    has_cache = apps.is_installed("wagtail.contrib.frontend_cache") and not settings.DEBUG
+    if not has_cache or PAGE_CACHE in settings.MIDDLEWARE:
+        return []
+    message = _(
+        "%(middleware)s is not in MIDDLEWARE: caches in front of the site are told of a page that "
+        "was changed, and not of the lists that show it."
+    )
+    return [
+        checks.Warning(
+            message % {"middleware": PAGE_CACHE},
+            hint=_("Put it first in MIDDLEWARE."),
+            id="diptych.W022",
+        )
     ]

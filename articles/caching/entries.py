@@ -46,6 +46,8 @@ class Entry:
     modified: str
     #: The log that the entry was last compared with.
     log: object = field(default=None, repr=False)
+    #: Whether this process has seen to it that its address is recorded.
+    is_recorded: bool = False
 
     def is_current(self, log):
         """Whether the entry has not expired and ``log`` has no newer rows for its tags.

@@ -9,20 +9,23 @@ any more. See ``docs/caching.md``.
 import hashlib
 import threading
 import time
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
+from django.utils.encoding import escape_uri_path
 from django.utils.http import parse_etags, parse_http_date_safe
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
-from diptych.articles.caching import addresses, storage, versions
+from diptych.articles.caching import addresses, rendered_addresses, storage, versions
 from diptych.articles.caching.entries import ENCODINGS, make_entry
+from diptych.articles.caching.tag_headers import header_of, tag_headers
 from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.routes.frontend_caches import has_frontend_cache
 from diptych.articles.languages.routes.hosts import language_of_host
 
 #: How long a request waits for another that renders the same page, in seconds.
@@ -52,10 +55,34 @@ IGNORED_IN_VARY = {"accept", "accept-encoding", "cookie"}
 #: Headers that an answer without a body repeats, as they replace those that the reader has.
 OF_NOT_MODIFIED = {"cache-control", "content-location", "expires"}
 SERVED_DIRECTLY = ("80", "443")
+#: What caches in front are told of answers whose addresses are not recorded.
+NOT_STORED = "max-age=0, s-maxage=0"
 #: The most characters of an ``Accept-Encoding`` that are parsed and used as a key.
 LONGEST_ACCEPTED = 200
 
 name_of = lru_cache(maxsize=4096)(addresses.name_of)
+
+
+class ClosingMixin:
+    """A response that calls ``on_close`` once it has been sent."""
+
+    on_close = None
+
+    def close(self):
+        on_close, self.on_close = self.on_close, None
+        try:
+            if on_close:
+                on_close()
+        finally:
+            super().close()
+
+
+class Answer(ClosingMixin, HttpResponse):
+    pass
+
+
+class NotModified(ClosingMixin, HttpResponseNotModified):
+    pass
 
 
 class PageCacheMiddleware:
@@ -70,6 +97,8 @@ class PageCacheMiddleware:
         self.cookies = tuple(f"{name}=" for name in names)
         self.compresses = any(name.endswith(".GZipMiddleware") for name in settings.MIDDLEWARE)
         self.rendering = {}
+        self.has_frontend_cache = has_frontend_cache()
+        self.tag_headers = tag_headers()
 
     def __call__(self, request):
         if request.method not in ("GET", "HEAD"):
@@ -85,7 +114,7 @@ class PageCacheMiddleware:
             return self._answer(asked, entry)
         if versions.process_state.is_unreadable:
             # Changes made during the rendering could not be detected.
-            return self.get_response(request)
+            return self._not_stored(self.get_response(request))
         return self._rendered(request, asked)
 
     def _uncached(self, request):
@@ -95,7 +124,13 @@ class PageCacheMiddleware:
         change made by another process.
         """
         versions.current_log()
-        return self.get_response(request)
+        return self._not_stored(self.get_response(request))
+
+    def _not_stored(self, response):
+        """Keep caches in front from storing an answer whose address is not recorded."""
+        if self.has_frontend_cache and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = NOT_STORED
+        return response
 
     def _is_personal(self, meta):
         cookies = meta.get("HTTP_COOKIE")
@@ -124,13 +159,13 @@ class PageCacheMiddleware:
     def _answer(self, asked, entry):
         encoding = asked.encoding
         if asked.has(entry):
-            response = HttpResponseNotModified()
+            response = NotModified()
             for name, value in entry.headers:
                 if name.lower() in OF_NOT_MODIFIED:
                     response.headers[name] = value
         else:
             body = entry.body_in(encoding)
-            response = HttpResponse(b"" if asked.method == "HEAD" else body)
+            response = Answer(b"" if asked.method == "HEAD" else body)
             for name, value in entry.headers:
                 response.headers[name] = value
             response.headers["Content-Length"] = str(len(body))
@@ -144,7 +179,22 @@ class PageCacheMiddleware:
             response.headers["Age"] = str(entry.age)
         else:
             response.headers["Cache-Control"] = self._cache_control(entry)
+        for name in self.tag_headers:
+            response.headers[name] = header_of(name, entry.tags)
+        if self.has_frontend_cache:
+            self._record(asked, entry, response)
         return response
+
+    def _record(self, asked, entry, response):
+        """Record the address for caches in front once the answer has been sent.
+
+        One with other keys in its query would never be purged: these caches do not store it.
+        """
+        if asked.query == asked.meta.get("QUERY_STRING", ""):
+            url = asked.absolute_url
+            response.on_close = partial(rendered_addresses.record, asked.key, url, entry)
+        else:
+            response.headers["Cache-Control"] = NOT_STORED
 
     def _cache_control(self, entry):
         """The header ``Cache-Control``, limited to the rest of a life shorter than usual."""
@@ -222,8 +272,8 @@ class PageCacheMiddleware:
         """A response that is not cached."""
         asked.restore(request)
         if self.compresses and not response.has_header("Content-Encoding"):
-            return GZipMiddleware(lambda _request: response)(request)
-        return response
+            response = GZipMiddleware(lambda _request: response)(request)
+        return self._not_stored(response)
 
 
 class Asked:
@@ -240,6 +290,7 @@ class Asked:
         self.entry = None
         self.query = ""
         self.key = _key(address)
+        self.path = request.path
 
     def read_query(self, query):
         """Remove unknown query keys; returns whether the response may be cached."""
@@ -254,6 +305,12 @@ class Asked:
             self.query = filtered
             self.key = _key(f"{self.address}?{filtered}")
         return True
+
+    @property
+    def absolute_url(self):
+        """The address as it was asked for, encoded."""
+        url = self.address.removesuffix(self.path) + escape_uri_path(self.path)
+        return f"{url}?{self.query}" if self.query else url
 
     def has(self, entry):
         """Whether the conditional headers of the request match ``entry``."""

@@ -1,4 +1,4 @@
-"""The log of public changes, read by every process to invalidate its caches."""
+"""The log of public changes, and which addresses show what, for caches in front of the site."""
 
 import secrets
 
@@ -22,6 +22,8 @@ class Change(models.Model):
     id = models.BigIntegerField(primary_key=True, default=random_id)
     tags = models.TextField(_("tags"), help_text=_("Separated by spaces."))
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    #: Whether caches in front of the site have been told, if there are any.
+    is_purged = models.BooleanField(default=True, db_default=True)
 
     wagtail_reference_index_ignore = True
     stored_in_bin = False
@@ -32,3 +34,30 @@ class Change(models.Model):
 
     def __str__(self):
         return self.tags
+
+
+class RenderedAddress(models.Model):
+    """An address that a cache in front of the site may have, with the tags of what it shows."""
+
+    #: So many are kept, and those of the last two hours.
+    MOST = 50_000
+
+    #: The one of the page in the page cache.
+    key = models.CharField(max_length=32, primary_key=True)
+    address = models.TextField()
+    #: Separated by spaces, with those that invalidate all of their kinds.
+    tags = models.TextField()
+    #: Those of the last page before that had others.
+    tags_before = models.TextField(blank=True)
+    rendered_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+    stored_in_bin = False
+
+    class Meta:
+        verbose_name = _("rendered address")
+        verbose_name_plural = _("rendered addresses")
+        default_permissions = ()
+
+    def __str__(self):
+        return self.address

@@ -49,6 +49,7 @@ from wagtail.images import get_image_model
 
 from diptych.articles.caching.signals import changes_seen, versions_raised
 from diptych.articles.languages.config.background import after_commit
+from diptych.articles.languages.routes.frontend_caches import has_frontend_cache
 
 logger = logging.getLogger(__name__)
 
@@ -388,7 +389,7 @@ def _write(connection, pending, new):
             return
     tags = _within_limits(new)
     # The clock of the database is the same for all servers.
-    change = changes.create(tags=_joined(tags), at=Now())
+    change = changes.create(tags=_joined(tags), at=Now(), is_purged=not has_frontend_cache())
     after_commit(_Invalidation(change.pk, tags), using=connection.alias)
 
 
@@ -415,12 +416,12 @@ _with_table = set()
 
 
 def _has_table(connection):
-    """Whether the table of the log exists; before its migration there is nothing to invalidate."""
-    from diptych.articles.caching.models import Change
+    """Whether the tables exist; before their migration there is nothing to invalidate."""
+    from diptych.articles.caching.models import RenderedAddress  # made after the log
 
     if connection.alias not in _with_table:
         names = connection.introspection.table_names()
-        if Change._meta.db_table not in names:
+        if RenderedAddress._meta.db_table not in names:
             return False
         _with_table.add(connection.alias)
     return True
@@ -431,12 +432,12 @@ def prune():
     from diptych.articles.caching.models import Change
 
     changes = Change.objects.using(_connection().alias)
-    changes.filter(at__lt=Now() - retention()).delete()
+    changes.filter(at__lt=Now() - retention(), is_purged=True).delete()
     with transaction.atomic(changes.db):
-        keys = list(changes.values_list("pk", flat=True))
-        if len(keys) > MAX_ROWS:
-            changes.filter(pk__in=keys).delete()
-            changes.create(tags=EVERYTHING, at=Now())
+        purged = dict(changes.values_list("pk", "is_purged"))
+        if len(purged) > MAX_ROWS:
+            changes.filter(pk__in=purged).delete()
+            changes.create(tags=EVERYTHING, at=Now(), is_purged=all(purged.values()))
 
 
 def connect():

@@ -42,22 +42,48 @@ def purge_page_in_background(sender, instance, **kwargs):
     """
     from wagtail.contrib.frontend_cache.utils import PurgeBatch
 
-    from diptych.articles.languages.config.background import after_commit
     from diptych.articles.languages.publication.pages import MultilingualPageMixin
-    from diptych.articles.languages.routes.frontend_caches import enqueue_purge, purge_urls
+    from diptych.articles.languages.routes.frontend_caches import purge_later
 
     if isinstance(instance, MultilingualPageMixin):
         return
     batch = PurgeBatch()
     batch.add_page(instance)
-    if batch.urls:
-        after_commit(enqueue_purge, purge_urls, sorted(batch.urls))
+    purge_later(batch.urls)
 
 
-class HTTPBackend(backends.HTTPBackend):
-    """Like Wagtail's backend, with time-outs; a timer retries failed purges."""
+class RetriedMixin:
+    """Keeps the addresses that could not be purged, those that ``_purge`` returns.
+
+    A caller that tells again itself has them in a list, the parameter ``UNPURGED``.
+    """
+
+    def __init__(self, params):
+        super().__init__(params)
+        self.unpurged = params.get("UNPURGED")
 
     def purge_batch(self, urls):
+        left = self._purge(urls)
+        if left:
+            logger.error("%d addresses were not purged.", len(left))
+            self._keep(left)
+
+    def purge(self, url):
+        self.purge_batch([url])
+
+    def _keep(self, urls):
+        from diptych.articles.languages.routes.frontend_caches import keep_unpurged
+
+        if self.unpurged is None:
+            keep_unpurged(urls)
+        else:
+            self.unpurged += urls
+
+
+class HTTPBackend(RetriedMixin, backends.HTTPBackend):
+    """Like Wagtail's backend, with time-outs; a timer retries failed purges."""
+
+    def _purge(self, urls):
         left = []
         for number, url in enumerate(urls):
             status = self._ask(url)
@@ -66,10 +92,7 @@ class HTTPBackend(backends.HTTPBackend):
                 break
             if status not in FORGOTTEN:
                 left.append(url)
-        _keep(left)
-
-    def purge(self, url):
-        self.purge_batch([url])
+        return left
 
     def _ask(self, url):
         """Purge ``url``; the status of the answer, ``None`` if the cache does not answer at all."""
@@ -87,13 +110,13 @@ class HTTPBackend(backends.HTTPBackend):
             return None
 
 
-class CloudflareBackend(backends.CloudflareBackend):
+class CloudflareBackend(RetriedMixin, backends.CloudflareBackend):
     """Like Wagtail's backend; a URL that ends with an asterisk purges the whole zone.
 
     A timer retries failed purges.
     """
 
-    def purge_batch(self, urls):
+    def _purge(self, urls):
         is_everything = any(url.endswith("*") for url in urls)
         size = len(urls) if is_everything else self.CHUNK_SIZE
         left = []
@@ -105,10 +128,7 @@ class CloudflareBackend(backends.CloudflareBackend):
                 break
             if not is_purged:
                 left += chunk
-        _keep(left)
-
-    def purge(self, url):
-        self.purge_batch([url])
+        return left
 
     def _ask(self, what):
         """Whether Cloudflare did ``what`` it was asked; ``None`` if it does not answer at all."""
@@ -146,12 +166,3 @@ def _is_done(answer):
         reasons = "it did not say why"
     logger.error("Cloudflare could not be purged, %d: %s.", answer.status_code, reasons)
     return False
-
-
-def _keep(urls):
-    """Store failed purges for the timer."""
-    from diptych.articles.languages.routes.frontend_caches import keep_unpurged
-
-    if urls:
-        logger.error("%d addresses were not purged.", len(urls))
-        keep_unpurged(urls)

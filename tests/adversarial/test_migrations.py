@@ -27,6 +27,7 @@ SAID = {
 EMPTY = {
     "diptych_related.PendingUpdate",
     "diptych_languages.UnpurgedAddress",
+    "diptych_caching.RenderedAddress",
     "diptych.ImageProblem",
     "diptych.PrintIssueIndexPage",
     "diptych.PrintIssuePage",

@@ -12,6 +12,7 @@ from diptych.articles.interface_texts.checks import check_polib
 from diptych.articles.related.apps import check_numpy
 from diptych.articles.search.apps import check_stemmer
 from diptych.themes.checks import check_tinycss2
+from tests.articles.languages.caches import install_frontend_cache
 from tests.programs import run_python
 
 #: By application: the package that it needs, the extra, and the check that names them.
@@ -218,3 +219,12 @@ def test_middleware_left_behind_is_named(monkeypatch):
         "diptych.articles.interface_texts.middleware.CatalogueReloadMiddleware is in MIDDLEWARE,"
         " but diptych.articles.interface_texts is not in INSTALLED_APPS."
     )
+
+
+def test_a_cache_in_front_without_the_page_cache_is_named(monkeypatch, settings):
+    assert checks.check_page_cache(None) == []
+    install_frontend_cache(monkeypatch)
+    assert checks.check_page_cache(None) == []
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != checks.PAGE_CACHE]
+    (problem,) = checks.check_page_cache(None)
+    assert problem.id == "diptych.W022" and checks.PAGE_CACHE in problem.msg

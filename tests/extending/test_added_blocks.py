@@ -14,12 +14,12 @@ from diptych.articles.blocks.body import check_added_blocks
 from diptych.articles.caching import signal_handlers
 from diptych.articles.caching.models import Change
 from diptych.articles.caching.versions import recording
-from diptych.articles.delivery.purging import addresses_showing
 from diptych.articles.images.alt_texts.places import places_in
 from diptych.articles.languages.translations.units import units_in
 from diptych.articles.lists.reading_time import words_to_read
 from diptych.articles.models import ArticlePage, StandardPage
 from diptych.articles.search.documents import document_of
+from tests.articles.languages.caches import read_by_somebody, recorded_for
 from tests.articles.languages.editor import article_form, create, newest_page
 from tests.extending.guide import examples as examples_of_guide
 from tests.factories import blocks, make_article, make_image, make_journal, sign_in
@@ -264,11 +264,11 @@ def test_a_snippet_raises_the_tag_that_its_pages_depend_on(quoted):
     assert tag in {each for change in Change.objects.all() for each in change.tags.split()}
 
 
-def test_pages_with_a_snippet_are_purged_with_it(quoted):
+def test_pages_with_a_snippet_are_purged_with_it(quoted, monkeypatch):
     snippet, page = quoted
-    found = addresses_showing({f"wagtailredirects.redirect:{snippet.pk}"})
-    assert page.full_url_in("fr") in found
-    assert addresses_showing({f"wagtailredirects.redirect:{snippet.pk + 1}"}) == []
+    read_by_somebody(monkeypatch, page.url_in("fr"))
+    assert recorded_for(f"wagtailredirects.redirect:{snippet.pk}") == {page.url_in("fr")}
+    assert recorded_for(f"wagtailredirects.redirect:{snippet.pk + 1}") == set()
 
 
 # In the editor

@@ -257,7 +257,7 @@ def test_the_numbers_of_several_workers_add_up(site):
 #: One task failed, one was begun by a worker that was killed, one was due just now, one waits.
 OF_THE_QUEUE = """
 from datetime import timedelta
-from diptych.articles.delivery.purging import purge_addresses
+from diptych.articles.delivery.purging import purge_changes
 from operations.monitoring.metrics import metrics
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -270,7 +270,7 @@ for change in (
     {},
     {"run_after": timezone.now() + timedelta(days=1)},
 ):
-    task = purge_addresses.using(backend="purging").enqueue([])
+    task = purge_changes.using(backend="purging").enqueue()
     DBTaskResult.objects.filter(pk=task.id).update(worker_ids=[], **change)
 print(metrics().decode())
 """

@@ -39,3 +39,6 @@ publication_refused = Signal()
 #: A text is rendered that links to pages, whose primary keys are ``page_ids``: it contains their
 #: addresses, if readers can open them.
 links_rendered = Signal()
+
+#: The timer purges what is left to be purged from the caches in front of the site.
+purges_due = Signal()

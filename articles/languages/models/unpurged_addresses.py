@@ -1,4 +1,4 @@
-"""Addresses that could not be purged from the caches in front of the site."""
+"""Addresses that are still to be purged from the caches in front of the site."""
 
 from datetime import timedelta
 
@@ -8,16 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnpurgedAddress(models.Model):
-    """An absolute address that could not be purged from a cache in front of the site."""
+    """An absolute address to purge, stored in the transaction of the change that asks for it.
+
+    An address may have several rows: a transaction neither reads nor waits for those of another.
+    """
 
     #: So long it is tried again.
     KEPT = timedelta(days=1)
-    #: So many are kept at most.
+    #: So many are kept at most where caches fail.
     MOST = 10_000
 
-    address = models.CharField(_("address"), max_length=1500, unique=True)
-    first_failed_at = models.DateTimeField(default=timezone.now)
-    failed_at = models.DateTimeField(default=timezone.now, db_index=True)
+    address = models.TextField(_("address"))
+    since = models.DateTimeField(default=timezone.now)
+    failed_at = models.DateTimeField(null=True, db_index=True)
 
     wagtail_reference_index_ignore = True
     stored_in_bin = False

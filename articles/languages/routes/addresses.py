@@ -3,22 +3,16 @@
 Every change of a page ends in :func:`sync_page`, which is safe to repeat.
 """
 
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Value
 from django.db.models.functions import Concat, Length, Substr
 from wagtail.models import Site
 
-from diptych.articles.languages.config.background import after_commit
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.config.signals import addresses_moved, rows_written
 from diptych.articles.languages.index.privacy import is_private
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.languages.routes.frontend_caches import (
-    FRONTEND_CACHE,
-    enqueue_purge,
-    purge_urls,
-)
+from diptych.articles.languages.routes.frontend_caches import has_frontend_cache, purge_later
 from diptych.articles.languages.routes.hosts import root_in
 from diptych.articles.languages.routes.public_urls import public_path
 from diptych.articles.languages.routes.redirects import record_moves, remove_loops
@@ -27,21 +21,15 @@ from diptych.articles.languages.translations.progress import outdated_since
 from diptych.articles.languages.translations.provenance import confirmed_incomplete
 
 
-def purge_later(language, url_paths, cached_paths=("/",)):
+def purge_paths(language, url_paths, cached_paths=("/",)):
     """Purge addresses of one language from the cache, once the change is committed.
 
     ``cached_paths`` is the result of ``get_cached_paths`` of the page: the paths that are cached
     below each address. Does nothing unless ``wagtail.contrib.frontend_cache`` is installed.
     """
-    if not url_paths or not apps.is_installed(FRONTEND_CACHE):
-        return
-
-    def purge():
+    if has_frontend_cache():
         urls = public_urls(language, url_paths)
-        every = {url + each.lstrip("/") for url in urls for each in cached_paths}
-        enqueue_purge(purge_urls, sorted(every))
-
-    after_commit(purge)
+        purge_later({url + each.lstrip("/") for url in urls for each in cached_paths})
 
 
 def public_urls(language, url_paths):
@@ -210,7 +198,7 @@ def _follow_move(page, row, old_path, was_live, record_redirects):
         stale = [path for _pk, *paths in moved for path in paths]
         if was_live or row.live:
             stale.append(row.url_path)
-        purge_later(row.language, stale, page.get_cached_paths())
+        purge_paths(row.language, stale, page.get_cached_paths())
 
 
 def _send_moves(language, moved):
@@ -261,7 +249,7 @@ def _step_aside(row):
         moved.append((row.page_id, old_path, row.url_path))
     record_moves(row.language, moved)
     _send_moves(row.language, moved)
-    purge_later(row.language, [path for _pk, *paths in moved for path in paths])
+    purge_paths(row.language, [path for _pk, *paths in moved for path in paths])
 
 
 def _move_descendants(page, language, old_path, new_path):

@@ -134,6 +134,11 @@ page_cache_control = {
     "stale-if-error": env.read("PAGE_STALE_IF_ERROR", seconds, DAY),
 }
 
+#: The headers by which a CDN gets the tags of a page, with commas: `Cache-Tag`, `Surrogate-Key`;
+#: see docs/caching.md#tags-for-caches-in-front.
+#: Example: `Cache-Tag`
+DIPTYCH_PAGES_TAG_HEADERS = env.read("PAGE_TAG_HEADERS", strings, [])
+
 #: Background tasks wait in the database for a worker, see docs/deployment.md#several-web-servers.
 #: Example: `true`
 task_worker = env.read("TASK_WORKER", boolean, False)

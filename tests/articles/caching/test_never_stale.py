@@ -11,7 +11,12 @@ from django.utils.translation.reloader import translation_file_changed
 
 from diptych.articles.caching.versions import ProcessState
 from tests.articles.caching.journal import CHANGES, ChangingJournal, write_catalogues
-from tests.articles.caching.workers import Worker, keep_values_apart
+from tests.articles.caching.workers import (
+    BehindCache,
+    Worker,
+    keep_values_apart,
+    put_cache_in_front,
+)
 
 #: How many addresses are compared after a change: of the pages it concerns, of those that are
 #: kept since before, and of all; and how many are read before the next one, so as to be kept.
@@ -29,8 +34,11 @@ def keep_apart(monkeypatch):
 
 
 @pytest.fixture
-def workers(monkeypatch, keep_apart, pages_on_disk):
-    return [Worker(monkeypatch, name, Client()) for name in ("first", "second")]
+def workers(monkeypatch, settings, keep_apart, pages_on_disk):
+    """Two workers, and one behind a cache in front."""
+    put_cache_in_front(monkeypatch, settings)
+    workers = [Worker(monkeypatch, name, Client()) for name in ("first", "second", "third")]
+    return [*workers[:2], BehindCache(workers[2])]
 
 
 @pytest.fixture

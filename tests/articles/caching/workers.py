@@ -4,11 +4,13 @@ from contextlib import contextmanager
 
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
+from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
 from diptych.articles.caching import middleware, storage, versions
 from diptych.articles.caching.storage import Memory
 from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.caching.versions import ProcessState
+from tests.articles.languages.caches import install_frontend_cache
 
 
 def keep_values_apart(monkeypatch):
@@ -45,6 +47,7 @@ class Worker:
         """What a reader gets: the status, where to, and the content."""
         with self.running():
             response = self.client.get(path, **options)
+        self.cache_control = response.get("Cache-Control", "")
         return response.status_code, response.get("Location"), response.content
 
     @contextmanager
@@ -55,3 +58,38 @@ class Worker:
             patch.setattr(storage, "memory", self.memory)
             patch.setattr(caches._connections, "default", self.cache, raising=False)
             yield
+
+
+class FrontCache(BaseBackend):
+    """A cache in front that stores what the site lets it store, by the whole address."""
+
+    stored = {}
+
+    def purge(self, url):
+        self.stored.pop(url.removeprefix("http://testserver"), None)
+
+
+class BehindCache:
+    """A :class:`Worker` with a :class:`FrontCache`."""
+
+    def __init__(self, worker):
+        self.worker, self.stored = worker, FrontCache.stored
+        self.stored.clear()
+
+    def keeps(self, path, log):
+        return path in self.stored
+
+    def answer(self, path):
+        if path in self.stored:
+            return self.stored[path]
+        answer = self.worker.answer(path)
+        if "s-maxage=600" in self.worker.cache_control:
+            self.stored[path] = answer
+        return answer
+
+
+def put_cache_in_front(monkeypatch, settings):
+    """Let the site know of a :class:`FrontCache`, and let that store its pages."""
+    install_frontend_cache(monkeypatch)
+    settings.DIPTYCH_PAGES_CACHE_CONTROL = {"s-maxage": 600}
+    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": f"{__name__}.FrontCache"}}

@@ -1,26 +1,23 @@
 """Every address whose content has changed is purged from the front-end cache."""
 
 import pytest
-from django.apps import apps
 
 from tests.articles.languages import caches
 from tests.articles.languages.editor import Refused
 from tests.factories import make_article, make_plain_page, publish_draft, write_draft
 
-CACHE = "wagtail.contrib.frontend_cache"
-
 
 @pytest.fixture
 def purged(journal, settings, monkeypatch, django_capture_on_commit_callbacks):
     """The addresses that the engine purges: ``purged(lambda: …)`` gives sorted addresses."""
-    monkeypatch.setattr("diptych.articles.delivery.purging.addresses_showing", lambda tags: set())
-    installed = apps.is_installed
-    monkeypatch.setattr(apps, "is_installed", lambda name: name == CACHE or installed(name))
+    monkeypatch.setattr("diptych.articles.delivery.purging.addresses_showing", lambda tags: [])
+    caches.install_frontend_cache(monkeypatch)
     settings.WAGTAILFRONTENDCACHE = {
         "default": {"BACKEND": "tests.articles.languages.caches.RecordingCache"}
     }
 
     def purge(change):
+        caches.commit_all()
         caches.purged.clear()
         with django_capture_on_commit_callbacks(execute=True):
             change()

@@ -14,14 +14,14 @@ from diptych.articles.languages.publication.schedules.scheduling import (
     due_schedules,
     problems_of,
 )
-from diptych.articles.languages.routes.frontend_caches import purge_unpurged
+from diptych.articles.languages.routes.frontend_caches import purge_due
 
 
 class Command(publish_scheduled.Command):
     """Carries out schedules of whole pages first, then those of languages.
 
-    Deletes expired links to drafts and old notifications, purges addresses that could not be purged
-    before, and lets SQLite analyse its tables.
+    Deletes expired links to drafts and old notifications, purges what was not purged before, and
+    lets SQLite analyse its tables.
     """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
@@ -35,7 +35,7 @@ class Command(publish_scheduled.Command):
                 DraftLink.objects.expired().delete()
                 Notification.objects.outdated().delete()
                 analyse()
-                purge_unpurged()
+                purge_due()
 
     def _keep_dates(self, is_dry_run):
         done = refused = 0
