@@ -174,6 +174,13 @@ def reader():
 
 
 @pytest.fixture
+def in_english():
+    """Speak English, whatever the language of the site."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def empty_tree(db):
     """A database without the journal, as a new project has it."""
     from tests.factories import clear_journal

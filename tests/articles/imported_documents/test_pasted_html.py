@@ -5,18 +5,13 @@ import time
 from pathlib import Path
 
 import pytest
-from django.utils.translation import override
 
 from diptych.articles.imported_documents.html import DocumentRefused, blocks_from_html
 from tests.samples import as_json, expected_of, samples_in, text_of
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SAMPLES = Path(__file__).parent / "samples"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with override("en"):
-        yield
 
 
 def outline(html, language="fr", **options):

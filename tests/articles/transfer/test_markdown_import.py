@@ -23,13 +23,7 @@ from tests.articles.transfer.markdown_folders import outcomes, take_in, write
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def empty():
-    factories.make_journal()
-    factories.clear_journal()
-
-
-def test_folder_of_hugo_or_jekyll(empty, tmp_path):
+def test_folder_of_hugo_or_jekyll(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     write(
         folder,
@@ -69,7 +63,7 @@ def test_folder_of_hugo_or_jekyll(empty, tmp_path):
 
 
 @pytest.mark.odd
-def test_bad_files_are_named_and_the_others_imported(empty, tmp_path):
+def test_bad_files_are_named_and_the_others_imported(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
     write(folder, **{"content/articles/bomb_fr": f"---\n{bomb}---\nText.\n"})
@@ -97,7 +91,7 @@ def test_bad_files_are_named_and_the_others_imported(empty, tmp_path):
     assert ArticlePage.objects.filter(title="Good", live=True).exists()
 
 
-def test_name_of_an_article_in_a_block_is_no_missing_text(empty, tmp_path):
+def test_name_of_an_article_in_a_block_is_no_missing_text(empty_tree, tmp_path):
     shore = "---\ntitle: La rive\n---\n::: article lac.fr.md\n:::\n"
     lake = "---\ntitle: Le lac\n---\nGelé.\n"
     folder = tmp_path / "journal"
@@ -121,7 +115,7 @@ def test_name_of_an_article_in_a_block_is_no_missing_text(empty, tmp_path):
         "feature: a.png\nfeatureAlt: Un quai\ncoverCaption: Vu",
     ],
 )
-def test_alternative_text_of_the_main_picture_by_other_names(empty, tmp_path, front):
+def test_alternative_text_of_the_main_picture_by_other_names(empty_tree, tmp_path, front):
     folder = tmp_path / "blog"
     write(folder, **{"content/articles/a_fr": f"---\ntitle: A\n{front}\n---\nTexte.\n"})
     image = factories.make_image("A")
@@ -144,7 +138,7 @@ def test_nothing_is_added_to_the_menu_of_a_journal(journal, tmp_path):
     assert len(lists) == 3 and not any(each.show_in_menus for each in lists)
 
 
-def test_the_command_ends_with_what_is_left_to_do(empty, tmp_path):
+def test_the_command_ends_with_what_is_left_to_do(empty_tree, tmp_path):
     folder, said, tried = tmp_path / "blog", StringIO(), StringIO()
     text = "---\ntitle: A\n---\n![Vu](a.png)\n\nTexte.\n"
     write(folder, **{"content/articles/a_fr": text})
@@ -159,7 +153,7 @@ def test_the_command_ends_with_what_is_left_to_do(empty, tmp_path):
     assert lines[-1].startswith("Then choose the menu, the lead story")
 
 
-def test_a_mistake_of_front_matter_is_said_in_one_language(empty, tmp_path):
+def test_a_mistake_of_front_matter_is_said_in_one_language(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     write(folder, **{"content/articles/a_fr": "---\ntitle: A: b: c\n---\nTexte.\n"})
     write(folder, **{"content/articles/b_fr": "+++\ntitle = 'B'\nx = y\n+++\nTexte.\n"})
@@ -171,7 +165,7 @@ def test_a_mistake_of_front_matter_is_said_in_one_language(empty, tmp_path):
     ]
 
 
-def test_dry_run_stores_nothing(empty, tmp_path):
+def test_dry_run_stores_nothing(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     write(folder, **{"content/articles/a_fr": "---\ntitle: A\n---\nText.\n"})
     before = (Page.objects.count(), ImportedItem.objects.count(), Site.objects.get().root_page_id)
@@ -183,7 +177,7 @@ def test_dry_run_stores_nothing(empty, tmp_path):
     assert before == after
 
 
-def test_run_again_changes_what_has_changed_and_nothing_an_editor_has(empty, tmp_path):
+def test_run_again_changes_what_has_changed_and_nothing_an_editor_has(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     for name in ("one", "two", "three", "four"):
         write(folder, **{f"content/articles/{name}_fr": f"---\ntitle: {name}\n---\nText.\n"})
@@ -204,7 +198,7 @@ def test_run_again_changes_what_has_changed_and_nothing_an_editor_has(empty, tmp
 
 
 @pytest.mark.rare
-def test_change_of_the_front_page_here_is_a_conflict(empty, tmp_path):
+def test_change_of_the_front_page_here_is_a_conflict(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     front = "---\ntitle: {}\nfront_articles: [articles/one]\n---\n"
     for name in ("one", "two"):
@@ -224,7 +218,7 @@ def test_change_of_the_front_page_here_is_a_conflict(empty, tmp_path):
 
 
 @pytest.mark.odd
-def test_notes_are_printed_in_the_language_of_the_command(empty, tmp_path):
+def test_notes_are_printed_in_the_language_of_the_command(empty_tree, tmp_path):
     folder, said = tmp_path / "blog", StringIO()
     write(folder, **{"content/articles/a_fr": "---\ntitle: A\ncolour: red\n---\nTexte.\n"})
     with override("fr"):
@@ -232,7 +226,7 @@ def test_notes_are_printed_in_the_language_of_the_command(empty, tmp_path):
     assert "content/articles/a.fr.md (En-tête)\u00a0: colour" in said.getvalue()
 
 
-def test_the_same_note_of_many_texts_is_printed_once(empty, tmp_path):
+def test_the_same_note_of_many_texts_is_printed_once(empty_tree, tmp_path):
     folder, said = tmp_path / "blog", StringIO()
     for number in range(5):
         write(folder, **{f"content/articles/a{number}_fr": "---\ntitle: A\n---\nUn ~~mot~~.\n"})
@@ -244,7 +238,7 @@ def test_the_same_note_of_many_texts_is_printed_once(empty, tmp_path):
     assert line.endswith("a2.fr.md, line 4 · …)")
 
 
-def test_a_missing_lead_is_said_once_with_the_option_that_mends_it(empty, tmp_path):
+def test_a_missing_lead_is_said_once_with_the_option_that_mends_it(empty_tree, tmp_path):
     folder, said = tmp_path / "blog", StringIO()
     for number in range(5):
         text = "---\ntitle: A\n---\nPremier *mot*.\n\nSuite.\n"
@@ -267,7 +261,7 @@ def test_a_missing_lead_is_said_once_with_the_option_that_mends_it(empty, tmp_pa
     assert take_in(folder, lead_from_text=True)["counts"]["unchanged"] == 6
 
 
-def test_slugs_that_no_page_can_have_are_made_valid_and_named(empty, tmp_path):
+def test_slugs_that_no_page_can_have_are_made_valid_and_named(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     topic = "---\ntitle: Passons le C.A.P.\ntype: topic\nslug: passons-le-c.a.p\n---\nMot.\n"
     write(folder, **{"content/topics/passons-le-c.a.p/_index.fr.md": topic})
@@ -295,7 +289,7 @@ def test_what_cannot_be_stored_is_named_once_with_its_fields():
     assert len(re.findall("Enter a valid", said)) == 1
 
 
-def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty, tmp_path):
+def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty_tree, tmp_path):
     folder = tmp_path / "site"
     texts = {
         "content/news/_index.fr.md": "---\ntitle: Nouvelles\n---\n",
@@ -328,7 +322,7 @@ def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty, tmp_pat
     assert report["words"]["missing"] == 0
 
 
-def test_missing_words_are_named_in_the_language_of_the_command(empty, tmp_path):
+def test_missing_words_are_named_in_the_language_of_the_command(empty_tree, tmp_path):
     path = tmp_path / "journal/content/articles/one.en.md"
     path.parent.mkdir(parents=True)
     path.write_text("---\ntitle: One\n---\n::: unknown Wayward\nWords.\n:::\n")
@@ -340,7 +334,7 @@ def test_missing_words_are_named_in_the_language_of_the_command(empty, tmp_path)
     assert "(words)" not in output.getvalue()
 
 
-def test_entities_notes_and_directives_stand_beside_html(empty, tmp_path):
+def test_entities_notes_and_directives_stand_beside_html(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     body = (
         "Un <b>caf&eacute;</b> \\*noir\\*[^1] puis^[aussi *ici*].\n\n[^1]: La _note_ entière.\n\n"
@@ -367,7 +361,7 @@ def test_entities_notes_and_directives_stand_beside_html(empty, tmp_path):
 
 
 @pytest.mark.odd
-def test_deeper_nesting_than_is_read_is_said(empty, tmp_path):
+def test_deeper_nesting_than_is_read_is_said(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     write(
         folder, **{"content/articles/le-lac_fr": "---\ntitle: Le lac\n---\n" + "> " * 200 + "mot"}
@@ -378,7 +372,7 @@ def test_deeper_nesting_than_is_read_is_said(empty, tmp_path):
     assert [each["outcome"] for each in report["items"]] == ["failed"]
 
 
-def test_json_before_a_text_named_authors_and_texts_in_other_languages(empty, tmp_path):
+def test_json_before_a_text_named_authors_and_texts_in_other_languages(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     said = (
         '{\n  "title": "Le lac",\n  "author": {"name": "Léa Rochat", "url": "x"}\n}\n\nIl gèle.\n'

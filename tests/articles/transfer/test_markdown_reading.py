@@ -1,20 +1,15 @@
 """Markdown: what it is stored as, and how mistakes are named."""
 
 import pytest
-from django.utils.translation import override
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.blocks.text import INLINE_FEATURES
 from diptych.articles.transfer.markdown.reading import MarkdownFault, Names, read_body, rich_text
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 NAMES = Names({"key": 1, "other-key": 2}, {"other": 3}, {"paper": 4})
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 def body_of(text):

@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def empty():
-    factories.make_journal()
-    factories.clear_journal()
-
-
-@pytest.fixture
 def settings_of():
     def change(**values):
         item = JournalSettings.for_site(Site.objects.get())
@@ -53,7 +47,7 @@ def put_image(folder, name):
 
 
 @pytest.mark.odd
-def test_interrupted_import_keeps_the_files_that_it_has_stored(empty, tmp_path, monkeypatch):
+def test_interrupted_import_keeps_the_files_that_it_has_stored(empty_tree, tmp_path, monkeypatch):
     folder = tmp_path / "blog"
     write(folder, **{"images.yaml": "a.png: {title: A}\nb.png: {title: B}\n"})
     put_image(folder, "a.png")
@@ -74,7 +68,7 @@ def test_interrupted_import_keeps_the_files_that_it_has_stored(empty, tmp_path, 
 
 
 @pytest.mark.odd
-def test_broken_file_or_setting_is_named_and_ends_nothing(empty, tmp_path):
+def test_broken_file_or_setting_is_named_and_ends_nothing(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     number = "9" * 30
     write(folder, **{"images.yaml": f"b.png: {{focal_point: {{x: {number}}}}}\n"})
@@ -89,7 +83,7 @@ def test_broken_file_or_setting_is_named_and_ends_nothing(empty, tmp_path):
 
 
 @pytest.mark.rare
-def test_restricted_document_is_not_imported(empty, tmp_path):
+def test_restricted_document_is_not_imported(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     write(folder, **{"documents.yaml": "a.pdf: {title: A, restricted: true}\nb.pdf: {title: B}\n"})
     write(folder, **{f"documents/{name}.pdf": "%PDF-1.4" for name in "ab"})
@@ -102,7 +96,7 @@ def test_restricted_document_is_not_imported(empty, tmp_path):
 
 
 @pytest.mark.rare
-def test_settings_of_a_running_journal_stay(empty, tmp_path, settings_of):
+def test_settings_of_a_running_journal_stay(empty_tree, tmp_path, settings_of):
     folder = tmp_path / "blog"
     settings_of(related_count=7)
     write(folder, **{"journal.yaml": "settings: {diptych.journalsettings: {related_count: 3}}\n"})
@@ -114,7 +108,7 @@ def test_settings_of_a_running_journal_stay(empty, tmp_path, settings_of):
 
 
 @pytest.mark.rare
-def test_what_other_programs_keep_back_stays_a_draft(empty, tmp_path):
+def test_what_other_programs_keep_back_stays_a_draft(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     article(folder, "later", date="2099-01-01")
     article(folder, "publish-later", publishDate="2099-01-01")
@@ -139,7 +133,7 @@ def test_what_other_programs_keep_back_stays_a_draft(empty, tmp_path):
     one_of(["---\nprivate: true\ntitle: a\n---\n", "---\ntitle: [\n---\n"], "rare"),
     ids=["private", "unreadable"],
 )
-def test_page_is_no_more_public_than_the_file_that_is_not_imported(empty, tmp_path, other):
+def test_page_is_no_more_public_than_the_file_that_is_not_imported(empty_tree, tmp_path, other):
     folder = tmp_path / "blog"
     article(folder, "a", "en")
     write(folder, **{"content/articles/a.ja.md": other})
@@ -149,7 +143,7 @@ def test_page_is_no_more_public_than_the_file_that_is_not_imported(empty, tmp_pa
     assert not ArticlePage.objects.get().live
 
 
-def test_what_is_withdrawn_at_the_source_is_withdrawn_here(empty, tmp_path):
+def test_what_is_withdrawn_at_the_source_is_withdrawn_here(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     for name in ("draft", "private"):
         article(folder, name, "fr")
@@ -167,7 +161,7 @@ def test_what_is_withdrawn_at_the_source_is_withdrawn_here(empty, tmp_path):
 
 
 @pytest.mark.rare
-def test_tag_with_the_name_of_a_page_is_a_topic(empty, tmp_path):
+def test_tag_with_the_name_of_a_page_is_a_topic(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     write(folder, **{"content/about.fr.md": "---\ntitle: About\n---\nUs.\n"})
     path = article(folder, tags="[about]")
@@ -179,7 +173,7 @@ def test_tag_with_the_name_of_a_page_is_a_topic(empty, tmp_path):
 
 
 @pytest.mark.rare
-def test_names_with_marks_of_addresses_have_pages(empty, tmp_path):
+def test_names_with_marks_of_addresses_have_pages(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     article(folder, tags="['C#', 'Why?', 'A/B']")
 
@@ -192,7 +186,7 @@ def test_names_with_marks_of_addresses_have_pages(empty, tmp_path):
 
 @pytest.mark.rare
 def test_named_page_is_looked_up_once_and_created_again_after_an_error(
-    empty, tmp_path, django_assert_num_queries
+    empty_tree, tmp_path, django_assert_num_queries
 ):
     folder = tmp_path / "blog"
     article(folder)
@@ -215,7 +209,7 @@ def test_named_page_is_looked_up_once_and_created_again_after_an_error(
 
 
 @pytest.mark.rare
-def test_changed_slug_is_applied(empty, tmp_path):
+def test_changed_slug_is_applied(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     article(folder, slug="one")
     article(folder, "b", slug="taken")
@@ -231,7 +225,7 @@ def test_changed_slug_is_applied(empty, tmp_path):
 
 
 @pytest.mark.rare
-def test_change_of_an_editor_during_the_import_is_a_conflict(empty, tmp_path, monkeypatch):
+def test_change_of_an_editor_during_the_import_is_a_conflict(empty_tree, tmp_path, monkeypatch):
     folder = tmp_path / "blog"
     path = article(folder)
     take_in(folder)
@@ -252,7 +246,7 @@ def test_change_of_an_editor_during_the_import_is_a_conflict(empty, tmp_path, mo
 
 
 @pytest.mark.rare
-def test_sources_of_two_sites_and_dry_runs_are_told_apart(empty, tmp_path):
+def test_sources_of_two_sites_and_dry_runs_are_told_apart(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     path = article(folder)
 

@@ -1,5 +1,4 @@
 import pytest
-from django.utils.translation import override
 
 from diptych.articles.transfer.report import Report
 from diptych.articles.transfer.wordpress.export import Export
@@ -7,12 +6,6 @@ from diptych.articles.transfer.wordpress.importing import Options, WordPressImpo
 from diptych.articles.transfer.wordpress.media import Media
 from tests.articles.transfer.wordpress.imports import AUTHOR, paragraphs
 from tests.wordpress_exports import HOST, write_items
-
-
-@pytest.fixture
-def in_english():
-    with override("en"):
-        yield
 
 
 @pytest.fixture
