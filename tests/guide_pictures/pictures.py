@@ -250,7 +250,7 @@ def two_columns(windows):
 @picture("guide-difference")
 def difference(windows):
     page = windows.translation(RENT, 760)
-    page.locator("[data-next]").first.click()
+    page.locator("#diptych-summary [aria-keyshortcuts]").click()
     page.wait_for_timeout(PAUSE)
     return page, content(page)
 

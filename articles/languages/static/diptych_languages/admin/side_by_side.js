@@ -5,12 +5,12 @@
  * the text of its source (#diptych-sources).
  */
 
-const form = document.querySelector("[data-edit-form]");
-const live = document.getElementById("diptych-live");
-const store = document.getElementById("diptych-sources");
+let form = null;
+let live = null;
+let store = null;
 const sources = new Map();
 const missing = new Map();
-const watched = new WeakSet();
+const watched = new Map();
 let isScheduled = false;
 
 const templates = () => [...live.querySelectorAll("template[data-place]")];
@@ -180,26 +180,43 @@ function remove(place) {
 
 function watch(stream) {
   if (watched.has(stream)) return;
-  watched.add(stream);
   const container = stream.element.querySelector("[data-streamfield-stream-container]");
-  new MutationObserver(schedule).observe(container, { childList: true });
-  new MutationObserver(schedule).observe(container, {
-    subtree: true,
-    attributeFilter: ["aria-hidden"],
-  });
+  const added = new MutationObserver(schedule);
+  const deleted = new MutationObserver(schedule);
+  added.observe(container, { childList: true });
+  deleted.observe(container, { subtree: true, attributeFilter: ["aria-hidden"] });
+  watched.set(stream, [added, deleted]);
 }
 
-if (form && live) {
-  readSources(store);
-  new MutationObserver(() => {
+class SideBySideController extends window.StimulusModule.Controller {
+  static targets = ["live", "sources"];
+
+  connect() {
+    form = this.element.querySelector("[data-edit-form]");
+    live = this.liveTarget;
+    store = this.sourcesTarget;
+    readSources(store);
+    this.observer = new MutationObserver(() => {
+      schedule();
+      refreshSources();
+    });
+    this.observer.observe(live, { childList: true });
     schedule();
-    refreshSources();
-  }).observe(live, { childList: true });
-  document.addEventListener("w-block:ready", schedule);
-  document.addEventListener("diptych:arrange", schedule);
-  window.addEventListener("load", () => {
+  }
+
+  disconnect() {
+    [this.observer, ...[...watched.values()].flat()].forEach((each) => each.disconnect());
+    watched.clear();
+  }
+
+  schedule() {
+    schedule();
+  }
+
+  loaded() {
     arrange();
     document.dispatchEvent(new CustomEvent("diptych:arranged"));
-  });
-  schedule();
+  }
 }
+
+window.wagtail.app.register("diptych-side-by-side", SideBySideController);

@@ -7,9 +7,9 @@
 
 const FIELDS =
   '[contenteditable="true"], .diptych-words-in-view, input:not([type="hidden"]), textarea, [data-add]';
-const form = document.querySelector("[data-edit-form]");
-const store = document.getElementById("diptych-sources");
-const notice = document.getElementById("diptych-session-notice");
+let form = null;
+let store = null;
+let notice = null;
 const pending = new Set();
 let sent = [];
 let lastJump = null;
@@ -83,7 +83,7 @@ async function copyField(panel) {
   tellCopied(place, () => write(kept));
 }
 
-/* For translating_undo.js, which offers to take the copy back. */
+/* For side_by_side_undo.js, which offers to take the copy back. */
 function tellCopied(place, undo) {
   document.dispatchEvent(new CustomEvent("diptych:copied", { detail: { place, undo } }));
 }
@@ -133,28 +133,6 @@ function addPending({ formData }) {
   });
 }
 
-/* On the window, where it is known whether the form is held back. */
-window.addEventListener("w-autosave:save", ({ target, defaultPrevented, detail }) => {
-  if (target !== form || defaultPrevented) return;
-  addPending(detail);
-  sent = [...pending];
-});
-window.addEventListener("submit", ({ target, defaultPrevented }) => {
-  if (target === form && !defaultPrevented) form.addEventListener("formdata", addPending, { once: true });
-});
-form?.addEventListener("w-autosave:success", () => sent.forEach((entry) => pending.delete(entry)));
-form?.addEventListener("w-autosave:error", ({ detail }) => {
-  /* Not lost: it is sent after signing in again. */
-  if (detail.type in notice.dataset) return;
-  if (pending.size) {
-    document.querySelectorAll("[data-mark]:disabled").forEach((button) => {
-      button.disabled = false;
-      if (pending.has(entryOf(button))) fail(button);
-    });
-  }
-  pending.clear();
-});
-
 function fail(button) {
   button.parentElement.querySelector(".diptych-place__failure")?.remove();
   button.parentElement.append(fromTemplate("diptych-failed"));
@@ -195,39 +173,95 @@ function open(element) {
   }
 }
 
-/* Buttons */
+class SideBySideActionsController extends window.StimulusModule.Controller {
+  static targets = ["next"];
 
-const actions = {
-  add: (button) => addBlock(button.closest(".diptych-missing-block"), button.dataset.add === "text"),
-  copy: (button) => {
-    const panel = button.closest(".diptych-place");
-    return panel.dataset.block ? copyBlock(panel) : copyField(panel);
-  },
-  remove: (button) => removeBlock(button.closest(".diptych-place")),
-  order: (button) => followOrder(button.closest(".diptych-place").dataset.column),
-  mark,
-  next,
-};
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest?.("button");
-  const name = button && Object.keys(actions).find((each) => each in button.dataset);
-  if (!name) return;
-  button.disabled = name !== "next";
-  try {
-    await actions[name](button);
-  } catch {
-    fail(button);
+  connect() {
+    form = this.element.querySelector("[data-edit-form]");
+    store = document.getElementById("diptych-sources");
+    notice = document.getElementById("diptych-session-notice");
   }
-  if (name !== "mark") button.disabled = false;
-});
 
-/* Without an unfinished place in the form there is none to go to. */
-document.addEventListener("diptych:placed", () => {
-  const button = document.querySelector("#diptych-summary [data-next]");
-  if (button) button.hidden = !unfinished().length;
-});
+  /* Buttons */
 
-document.addEventListener("diptych:arranged", () => {
-  form.querySelectorAll(".w-panel__content[hidden] .diptych-place[data-due]").forEach(open);
-});
+  add({ currentTarget: button }) {
+    const element = button.closest(".diptych-missing-block");
+    return this.run(button, () => addBlock(element, button.dataset.add === "text"));
+  }
+
+  copy({ currentTarget: button }) {
+    const panel = button.closest(".diptych-place");
+    return this.run(button, () => (panel.dataset.block ? copyBlock(panel) : copyField(panel)));
+  }
+
+  remove({ currentTarget: button }) {
+    return this.run(button, () => removeBlock(button.closest(".diptych-place")));
+  }
+
+  order({ currentTarget: button }) {
+    const { column } = button.closest(".diptych-place").dataset;
+    return this.run(button, () => followOrder(column));
+  }
+
+  /* The button of what is marked stays disabled. */
+  mark({ currentTarget: button }) {
+    try {
+      mark(button);
+    } catch {
+      fail(button);
+    }
+  }
+
+  next() {
+    next();
+  }
+
+  async run(button, act) {
+    button.disabled = true;
+    try {
+      await act();
+    } catch {
+      fail(button);
+    }
+    button.disabled = false;
+  }
+
+  /* Saving; on the window, where it is known whether the form is held back. */
+
+  saving({ target, defaultPrevented, detail }) {
+    if (target !== form || defaultPrevented) return;
+    addPending(detail);
+    sent = [...pending];
+  }
+
+  submitting({ target, defaultPrevented }) {
+    if (target === form && !defaultPrevented) form.addEventListener("formdata", addPending, { once: true });
+  }
+
+  saved({ target }) {
+    if (target === form) sent.forEach((entry) => pending.delete(entry));
+  }
+
+  failed({ target, detail }) {
+    /* Not lost: it is sent after signing in again. */
+    if (target !== form || detail.type in notice.dataset) return;
+    if (pending.size) {
+      document.querySelectorAll("[data-mark]:disabled").forEach((button) => {
+        button.disabled = false;
+        if (pending.has(entryOf(button))) fail(button);
+      });
+    }
+    pending.clear();
+  }
+
+  /* Without an unfinished place in the form there is none to go to. */
+  placed() {
+    if (this.hasNextTarget) this.nextTarget.hidden = !unfinished().length;
+  }
+
+  arranged() {
+    form.querySelectorAll(".w-panel__content[hidden] .diptych-place[data-due]").forEach(open);
+  }
+}
+
+window.wagtail.app.register("diptych-side-by-side-actions", SideBySideActionsController);

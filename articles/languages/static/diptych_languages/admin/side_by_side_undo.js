@@ -4,7 +4,7 @@
  * An automatic save renders the place again, so the offers are kept here and put back there.
  */
 
-const form = document.querySelector("[data-edit-form]");
+let form = null;
 const offers = new Map();
 const NOT_WRITTEN = ["hidden", "button", "submit"];
 
@@ -69,20 +69,30 @@ function review() {
   });
 }
 
-/* The copied text is in the form two frames later, once the editor has drawn it. */
-document.addEventListener("diptych:copied", ({ detail: { place, undo } }) => {
-  requestAnimationFrame(() => {
+class SideBySideUndoController extends window.StimulusModule.Controller {
+  connect() {
+    form = this.element.querySelector("[data-edit-form]");
+  }
+
+  /* The copied text is in the form two frames later, once the editor has drawn it. */
+  copied({ detail: { place, undo } }) {
     requestAnimationFrame(() => {
-      const panel = panelAt(place);
-      if (!panel) return;
-      offers.set(place, { undo, text: textBeside(panel) });
-      review();
+      requestAnimationFrame(() => {
+        const panel = panelAt(place);
+        if (!panel) return;
+        offers.set(place, { undo, text: textBeside(panel) });
+        review();
+      });
     });
-  });
-});
-document.addEventListener("diptych:placed", review);
-["input", "change", "keyup", "focusout"].forEach((name) => form?.addEventListener(name, review));
-form?.addEventListener("click", ({ target }) => {
-  const marked = target.closest?.("[data-mark]")?.closest(".diptych-place");
-  if (marked) removeOffer(marked.dataset.place);
-});
+  }
+
+  review() {
+    review();
+  }
+
+  marked({ currentTarget }) {
+    removeOffer(currentTarget.closest(".diptych-place").dataset.place);
+  }
+}
+
+window.wagtail.app.register("diptych-side-by-side-undo", SideBySideUndoController);

@@ -9,7 +9,7 @@
  * Uses the cookie wagtail_sidebar_collapsed, the class sidebar-collapsed of the body and
  * sidebar__collapse-toggle of the button; read in Wagtail 8.0.1.
  */
-(function () {
+(() => {
   const COOKIE = "wagtail_sidebar_collapsed";
   const UNFOLDED = "diptych-two-columns-sidebar";
   const isFolded = () => document.body.classList.contains("sidebar-collapsed");
@@ -44,13 +44,20 @@
     );
   }
 
-  if (hasLittleRoom && !isFolded() && !localStorage.getItem(UNFOLDED)) fold();
+  class SidebarController extends window.StimulusModule.Controller {
+    /* Controllers are connected after Wagtail has built the sidebar. */
+    static afterLoad() {
+      if (hasLittleRoom && !isFolded() && !localStorage.getItem(UNFOLDED)) fold();
+    }
 
-  document.addEventListener("click", ({ target }) => {
-    if (!target.closest?.(".sidebar__collapse-toggle")) return;
-    setTimeout(() => {
-      if (isFolded()) localStorage.removeItem(UNFOLDED);
-      else localStorage.setItem(UNFOLDED, "1");
-    });
-  });
-}());
+    keep({ target }) {
+      if (!target.closest?.(".sidebar__collapse-toggle")) return;
+      setTimeout(() => {
+        if (isFolded()) localStorage.removeItem(UNFOLDED);
+        else localStorage.setItem(UNFOLDED, "1");
+      });
+    }
+  }
+
+  window.wagtail.app.register("diptych-sidebar", SidebarController);
+})();
