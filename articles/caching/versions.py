@@ -412,18 +412,18 @@ def _joined(tags):
     return " ".join(sorted(tags))
 
 
-_with_table = set()
+with_table = set()
 
 
 def _has_table(connection):
     """Whether the tables exist; before their migration there is nothing to invalidate."""
     from diptych.articles.caching.models import RenderedAddress  # made after the log
 
-    if connection.alias not in _with_table:
+    if connection.alias not in with_table:
         names = connection.introspection.table_names()
         if RenderedAddress._meta.db_table not in names:
             return False
-        _with_table.add(connection.alias)
+        with_table.add(connection.alias)
     return True
 
 

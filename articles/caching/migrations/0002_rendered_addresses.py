@@ -1,5 +1,12 @@
 from django.db import migrations, models
 
+from diptych.articles.caching.versions import with_table
+
+
+def forget_tables(apps, schema_editor):
+    """Before it is undone: nothing is written into the log from then on."""
+    with_table.clear()
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -30,4 +37,5 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
+        migrations.RunPython(migrations.RunPython.noop, forget_tables),
     ]
