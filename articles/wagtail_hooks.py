@@ -54,6 +54,18 @@ TABLE_MENU = {
 }
 
 
+BODY_ACTIONS = (
+    "paste@document->diptych-paste#take:capture",
+    "keydown@document->diptych-paste#press:capture",
+    "beforeinput@document->diptych-paste#write:capture",
+    "change@document->diptych-paste#review",
+    "click@document->diptych-paste#review",
+    "focusout@document->diptych-paste#review",
+    "keyup@document->diptych-paste#review",
+    "keydown->diptych-headings#openParagraph",
+)
+
+
 class BodyAdapter(StreamBlockAdapter):
     """Builds a body of hundreds of blocks outside the document, then inserts it at once.
 
@@ -65,7 +77,12 @@ class BodyAdapter(StreamBlockAdapter):
 
     def js_args(self, block):
         *args, meta = super().js_args(block)
-        return [*args, {**meta, "paste": paste_options()}]
+        attrs = {
+            **meta["attrs"],
+            "data-controller": "diptych-paste diptych-headings",
+            "data-action": " ".join(BODY_ACTIONS),
+        }
+        return [*args, {**meta, "attrs": attrs, "paste": paste_options()}]
 
     @cached_property
     def media(self):
@@ -149,7 +166,10 @@ def admin_urls():
 @hooks.register("insert_editor_js")
 def image_chooser_script():
     return format_html(
-        '<script src="{}"></script>', versioned_static("diptych/admin/image_chooser.js")
+        '<div hidden data-controller="diptych-image-chooser"'
+        ' data-action="click@document->diptych-image-chooser#open:capture"></div>'
+        '<script src="{}"></script>',
+        versioned_static("diptych/admin/image_chooser.js"),
     )
 
 

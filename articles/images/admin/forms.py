@@ -139,7 +139,11 @@ class ImageForm(BaseImageForm):
                     "" if language == self._own_language else mark_safe(" hidden"),
                     _("Needed, unless the picture is decorative."),
                 )
-        attributes = {"data-diptych-sentence": _alt_is_needed()}
+        attributes = {
+            "data-controller": "diptych-image-upload",
+            "data-action": "click@document->diptych-image-upload#requireText:capture",
+            "data-diptych-image-upload-sentence-value": _alt_is_needed(),
+        }
         self.fields[ASKED_LANGUAGE] = CharField(
             required=False, initial=self._own_language, widget=HiddenInput(attributes)
         )

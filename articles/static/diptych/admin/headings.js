@@ -3,16 +3,19 @@
  *
  * In the side-by-side view blocks follow the source, so that nothing is opened there.
  */
-(function () {
-  document.addEventListener("keydown", (event) => {
-    const { target } = event;
-    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
-    const stream = target.matches?.("input") && target.closest("[id$='-root']")?.rootBlock;
-    if (!stream?.insertNew) return;
-    const place = stream.children.findIndex(({ element }) => element.contains(target));
-    if (stream.children[place]?.type !== "heading") return;
-    if (document.getElementById("diptych-sources")) return;
-    event.preventDefault();
-    stream.insertNew("paragraph", place + 1);
-  });
+(() => {
+  class HeadingsController extends window.StimulusModule.Controller {
+    openParagraph(event) {
+      const { target } = event;
+      if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+      if (!target.matches("input") || document.getElementById("diptych-sources")) return;
+      const stream = this.element.rootBlock;
+      const place = stream.children.findIndex(({ element }) => element.contains(target));
+      if (stream.children[place]?.type !== "heading") return;
+      event.preventDefault();
+      stream.insertNew("paragraph", place + 1);
+    }
+  }
+
+  window.wagtail.app.register("diptych-headings", HeadingsController);
 })();

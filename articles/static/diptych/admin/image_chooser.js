@@ -3,8 +3,8 @@
    because a form that comes back has lost the file. Read in Wagtail 8.0.1. */
 
 (() => {
-  const FORM = "form[data-chooser-modal-creation-form]";
   const item = (field) => field?.closest("li");
+  /* Of the field whose button was pressed last, until a form of the chooser is there. */
   let language = null;
 
   /* The column of the outermost field around the button, such as body_fr, ends in its language. */
@@ -20,49 +20,59 @@
     return /_([a-z]+(?:_[a-z]+)?)$/.exec(name)?.[1].replace("_", "-") ?? null;
   }
 
-  function askIn(form) {
-    const asked = form.querySelector('[name$="-asked_language"]');
-    const needed = [...form.querySelectorAll("[data-diptych-needed]")];
-    if (!asked || !needed.some((each) => each.dataset.diptychNeeded === language)) return;
-    const before = asked.value;
-    asked.value = language;
-    for (const each of needed) each.hidden = each.dataset.diptychNeeded !== language;
-    for (const name of ["alt", "caption"]) {
-      const field = (code) => form.querySelector(`[name$="-${name}_${code.replace("-", "_")}"]`);
-      if (before !== language) item(field(before))?.before(item(field(language)));
+  class ImageChooserController extends window.StimulusModule.Controller {
+    open({ target }) {
+      const button = target.closest?.("[data-chooser-action-choose]");
+      if (button) language = languageOf(button);
     }
   }
 
-  /* Before Wagtail's button shows that it works, which only an answer ends; Enter clicks it too. */
-  document.addEventListener("click", (event) => {
-    const form = event.target.closest?.(`${FORM} [type="submit"]`)?.form;
-    if (!form) return;
-    const field = (name) => form.querySelector(`[name$="-${name}"]`);
-    const asked = field("asked_language");
-    const alt = asked && field(`alt_${asked.value.replace("-", "_")}`);
-    const decorative = field("is_decorative");
-    if (!alt || alt.value.trim() || decorative?.checked) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const settle = () => alt.setCustomValidity("");
-    alt.addEventListener("input", settle, { once: true });
-    decorative?.addEventListener("change", settle, { once: true });
-    alt.setCustomValidity(asked.dataset.diptychSentence);
-    alt.reportValidity();
-  }, true);
+  /* The hidden input with the language that is asked for. */
+  class ImageUploadController extends window.StimulusModule.Controller {
+    static values = { sentence: String };
 
-  /* Wagtail puts the window of a chooser at the end of the document, and its form into it later. */
-  const observer = new MutationObserver(() => {
-    const form = document.querySelector(FORM);
-    if (!form) return;
-    observer.disconnect();
-    if (language) askIn(form);
-  });
+    connect() {
+      if (language) this.ask(language);
+      language = null;
+    }
 
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.("[data-chooser-action-choose]");
-    if (!button) return;
-    language = languageOf(button);
-    observer.observe(document.body, { childList: true, subtree: true });
-  }, true);
+    field(name) {
+      return this.element.form.querySelector(`[name$="-${name}"]`);
+    }
+
+    textField(name, code) {
+      return this.field(`${name}_${code.replace("-", "_")}`);
+    }
+
+    ask(wanted) {
+      const needed = [...this.element.form.querySelectorAll("[data-diptych-needed]")];
+      if (!needed.some((each) => each.dataset.diptychNeeded === wanted)) return;
+      const before = this.element.value;
+      this.element.value = wanted;
+      for (const each of needed) each.hidden = each.dataset.diptychNeeded !== wanted;
+      if (before === wanted) return;
+      for (const name of ["alt", "caption"]) {
+        item(this.textField(name, before))?.before(item(this.textField(name, wanted)));
+      }
+    }
+
+    /* Before Wagtail's button shows that it works, which only an answer ends; Enter clicks it too. */
+    requireText(event) {
+      const { form, value } = this.element;
+      if (event.target.closest?.("[type='submit']")?.form !== form) return;
+      const alt = this.textField("alt", value);
+      const decorative = this.field("is_decorative");
+      if (!alt || alt.value.trim() || decorative?.checked) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const settle = () => alt.setCustomValidity("");
+      alt.addEventListener("input", settle, { once: true });
+      decorative?.addEventListener("change", settle, { once: true });
+      alt.setCustomValidity(this.sentenceValue);
+      alt.reportValidity();
+    }
+  }
+
+  window.wagtail.app.register("diptych-image-chooser", ImageChooserController);
+  window.wagtail.app.register("diptych-image-upload", ImageUploadController);
 })();

@@ -7,7 +7,7 @@
  * convert, is the editor's own. In the side-by-side view blocks follow the source, so that a paste
  * stays within its paragraph. Buttons of the form wait for the conversion (saving.js).
  */
-(function () {
+(() => {
   const { make, icon } = window.diptych;
   const LEAVES =
     "p, div, h1, h2, h3, h4, h5, h6, li, dt, dd, pre, blockquote, td, th, figcaption, address";
@@ -66,19 +66,12 @@
     );
   }
 
-  document.addEventListener(
-    "keydown",
-    ({ key, shiftKey, ctrlKey, metaKey }) => {
-      isPlain = shiftKey && (ctrlKey || metaKey) && /^v$/i.test(key);
-    },
-    true,
-  );
-
-  document.addEventListener(
-    "paste",
-    (event) => {
+  /* The body in one language, of which there are several in a form, but one offer. */
+  class PasteController extends window.StimulusModule.Controller {
+    take(event) {
       if (ours.has(event)) return;
       offer?.wears();
+      if (!this.element.contains(event.target)) return;
       const html = event.clipboardData?.getData("text/html");
       const place = !isPlain && html && placeOf(event.target.closest?.("[contenteditable='true']"));
       if (!place) return;
@@ -89,9 +82,33 @@
       const text = event.clipboardData.getData("text/plain");
       const detail = paste(place, { "text/html": html, "text/plain": text }, replaces);
       place.area.closest("form").dispatchEvent(new CustomEvent("diptych:pending", { bubbles: true, detail }));
-    },
-    true,
-  );
+    }
+
+    press(event) {
+      const { altKey, key, shiftKey } = event;
+      const isCommand = event.ctrlKey || event.metaKey;
+      isPlain = shiftKey && isCommand && /^v$/i.test(key);
+      if (!offer?.isFresh || QUIET.test(key)) return;
+      if (isCommand && !shiftKey && !altKey && /^z$/i.test(key)) {
+        event.preventDefault();
+        event.stopPropagation();
+        offer.undo();
+      } else if (!event.target.closest?.(".diptych-paste")) {
+        offer.wears();
+      }
+    }
+
+    write({ target }) {
+      offer?.wears();
+      if (offer?.holds(target)) offer.end();
+    }
+
+    review({ target }) {
+      if (!target.closest?.(".diptych-paste")) offer?.review();
+    }
+  }
+
+  window.wagtail.app.register("diptych-paste", PasteController);
 
   /* The server */
 
@@ -230,35 +247,6 @@
       stream.children.find(({ id }) => id === back)?.focus();
     }
   }
-
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (!offer?.isFresh || QUIET.test(event.key)) return;
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-      if (isUndo && /^z$/i.test(event.key)) {
-        event.preventDefault();
-        event.stopPropagation();
-        offer.undo();
-      } else if (!event.target.closest?.(".diptych-paste")) {
-        offer.wears();
-      }
-    },
-    true,
-  );
-  document.addEventListener(
-    "beforeinput",
-    ({ target }) => {
-      offer?.wears();
-      if (offer?.holds(target)) offer.end();
-    },
-    true,
-  );
-  ["change", "click", "focusout", "keyup"].forEach((name) => {
-    document.addEventListener(name, ({ target }) => {
-      if (!target.closest?.(".diptych-paste")) offer?.review();
-    });
-  });
 
   /* What is told beside the blocks */
 

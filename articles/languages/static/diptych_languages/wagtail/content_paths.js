@@ -8,7 +8,7 @@
  * Uses [data-contentpath], [data-streamfield-child], the markup of tabs, panels and side panels;
  * read in Wagtail 8.0.1.
  */
-(function () {
+(() => {
   const FORM = "[data-edit-form]";
   const WRITTEN =
     "input:not([type='hidden']), textarea, select, [contenteditable='true'], .diptych-words-in-view";
@@ -121,19 +121,23 @@
     }
   }
 
-  /* With data-diptych-jump a link leads to another page only if this one lacks the field. */
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href*=':w:contentpath=']");
-    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
-    const path = pathIn(link.hash);
-    const isHere = link.pathname === window.location.pathname;
-    if (!path || !(isHere || link.matches("[data-diptych-jump]")) || !find(path)) return;
-    event.preventDefault();
-    goTo(path);
-  });
+  class ContentPathsController extends window.StimulusModule.Controller {
+    /* With data-diptych-jump a link leads to another page only if this one lacks the field. */
+    follow(event) {
+      const link = event.target.closest?.("a[href*=':w:contentpath=']");
+      if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+      const path = pathIn(link.hash);
+      const isHere = link.pathname === window.location.pathname;
+      if (!path || !(isHere || link.matches("[data-diptych-jump]")) || !find(path)) return;
+      event.preventDefault();
+      goTo(path);
+    }
 
-  window.addEventListener("load", () => {
-    const path = pathIn(window.location.hash);
-    if (path) goTo(path);
-  });
+    arrive() {
+      const path = pathIn(window.location.hash);
+      if (path) goTo(path);
+    }
+  }
+
+  window.wagtail.app.register("diptych-content-paths", ContentPathsController);
 })();
