@@ -15,7 +15,7 @@
  *
  * Listens to the events w-autosave:*, w-unsaved:* and w-swap:*; read in Wagtail 8.0.1.
  */
-(function () {
+(() => {
   const FORM = "[data-edit-form]";
   const notice = document.getElementById("diptych-session-notice");
   const STEPS = ["action-workflow-action", "workflow-action-name", "workflow-action-extra-data"]
@@ -41,15 +41,6 @@
   let leaving = null;
   let isSecondTry = false;
 
-  /* This script is there before the form. */
-  document.addEventListener("DOMContentLoaded", () => {
-    form = document.querySelector(FORM);
-    if (!form) return;
-    /* As automatic saves are sent: any other encoding takes up to three times the bytes. */
-    form.enctype = "multipart/form-data";
-    look(true);
-  });
-
   function changed() {
     isMissed = false;
     form.dispatchEvent(
@@ -67,18 +58,6 @@
     if (isTrusted && isField && !isWatched) isTyped = true;
   }
 
-  /* Rich text sends an event before an input, and none afterwards. */
-  document.addEventListener("beforeinput", typed, true);
-  document.addEventListener("input", typed, true);
-  document.addEventListener("w-unsaved:watch-edits", ({ target }) => {
-    if (target !== form) return;
-    if (isTyped && !isWatched) {
-      form.dataset.wUnsavedForceValue = "true";
-      form.dataset.wUnsavedHasEditsValue = "true";
-    }
-    isWatched = true;
-  });
-
   /* Automatic saves */
 
   /* The data that users enter in a form, without the fields that the server's answers set. */
@@ -95,58 +74,6 @@
     endUnderWay();
   }
 
-  window.addEventListener("w-autosave:save", (event) => {
-    if (event.target !== form || event.defaultPrevented) return;
-    if (isHeld || leaving || shut) {
-      event.preventDefault();
-      isMissed = true;
-      if (shut) tell(shut);
-      return;
-    }
-    if (isTooLarge(event.detail.formData)) {
-      event.preventDefault();
-      isMissed = true;
-      tell("tooLarge");
-      return;
-    }
-    isMissed = false;
-    isRefused = false;
-    isOvertaken = true;
-    sent = event.detail.formData;
-    underWay = new Promise((resolve) => {
-      endUnderWay = resolve;
-    });
-  });
-
-  document.addEventListener("w-autosave:success", ({ target, detail }) => {
-    if (target !== form) return;
-    const before = sent;
-    isSecondTry = false;
-    ended();
-    if (isHeld || !before) return;
-    if (written(before, detail.response) !== written(new FormData(form), detail.response)) changed();
-  });
-
-  document.addEventListener("w-autosave:error", ({ target, detail }) => {
-    if (target !== form || detail.type in notice.dataset) return;
-    ended();
-    isRefused = detail.response?.error_code === "too_large";
-    if (isRefused) {
-      isMissed = true;
-      /* After Wagtail's own message of this event. */
-      queueMicrotask(() => tell("tooLarge"));
-      return;
-    }
-    if (shut) tell(shut);
-    if (detail.type === "server_error" && !isHeld) tryAgain();
-  });
-
-  document.addEventListener("diptych:pending", ({ target, detail }) => {
-    if (target !== form) return;
-    const work = detail.catch(() => false).finally(() => pending.delete(work));
-    pending.add(work);
-  });
-
   async function settled() {
     await underWay;
     let isChanged = false;
@@ -159,14 +86,6 @@
   /* Changes by others are fetched every few seconds. An answer overtaken by this form's own save
      reports it as that of another window; the next answer does not. */
   const OTHERS = "w-editing-sessions";
-  document.addEventListener("w-swap:begin", ({ target }) => {
-    if (target.id === OTHERS) isOvertaken = Boolean(underWay);
-  });
-  document.addEventListener("w-swap:success", ({ target }) => {
-    const wrong = target.id === OTHERS && isOvertaken ? target.querySelectorAll("template") : [];
-    wrong.forEach((each) => each.remove());
-  });
-
   /* Data that the server would refuse are not sent: the page would be gone with the text in it.
      Counted as in admin/post_limits.py, and by Django, which counts two bytes beside each field.
      Data that the server has refused nevertheless are sent by no button before they have shrunk. */
@@ -209,18 +128,6 @@
   }
 
   /* Buttons */
-
-  document.addEventListener(
-    "submit",
-    (event) => {
-      if (event.target !== form || isLetThrough) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      if (event.submitter) obey(event.submitter);
-      if (!isHeld) hold();
-    },
-    true,
-  );
 
   /* The last button counts. The steps of a workflow leave their names in the form, where another
      button would obey them. */
@@ -277,19 +184,11 @@
     if (isMissed) changed();
   }
 
-  window.addEventListener("submit", ({ target, defaultPrevented }) => {
-    if (target !== form || defaultPrevented) return;
-    clearTimeout(leaving);
-    leaving = setTimeout(stay, LEAVING);
-  });
-
   function stay() {
     clearTimeout(leaving);
     leaving = null;
     if (isMissed) changed();
   }
-
-  window.addEventListener("pageshow", stay);
 
   /* The session */
 
@@ -360,25 +259,134 @@
     if (isMissed || [wUnsavedHasEditsValue, wUnsavedHasCommentsValue].includes("true")) changed();
   }
 
-  /* Meanwhile nothing is sent, and the message stays. */
-  ["w-unsaved:add", "w-unsaved:clear"].forEach((name) => {
-    document.addEventListener(
-      name,
-      (event) => {
-        if (event.target !== form || !shut) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        isMissed ||= name === "w-unsaved:add";
-      },
-      true,
-    );
-  });
+  class SavingController extends window.StimulusModule.Controller {
+    /* What is typed before controllers are connected counts. Rich text sends an event before an
+       input, and none afterwards. */
+    static afterLoad() {
+      document.addEventListener("beforeinput", typed, true);
+      document.addEventListener("input", typed, true);
+    }
 
-  document.addEventListener("w-swap:error", ({ detail }) => {
-    if (form && !shut && [401, 403].includes(detail?.error?.status)) look();
-  });
-  document.addEventListener("visibilitychange", () => {
-    if (shut && document.visibilityState === "visible") look();
-  });
-  window.addEventListener("focus", () => shut && look());
+    connect() {
+      form = document.querySelector(FORM);
+      if (!form) return;
+      /* As automatic saves are sent: any other encoding takes up to three times the bytes. */
+      form.enctype = "multipart/form-data";
+      look(true);
+    }
+
+    disconnect() {
+      clearTimeout(leaving);
+    }
+
+    watched({ target }) {
+      if (target !== form) return;
+      if (isTyped && !isWatched) {
+        form.dataset.wUnsavedForceValue = "true";
+        form.dataset.wUnsavedHasEditsValue = "true";
+      }
+      isWatched = true;
+    }
+
+    saving(event) {
+      if (event.target !== form || event.defaultPrevented) return;
+      if (isHeld || leaving || shut) {
+        event.preventDefault();
+        isMissed = true;
+        if (shut) tell(shut);
+        return;
+      }
+      if (isTooLarge(event.detail.formData)) {
+        event.preventDefault();
+        isMissed = true;
+        tell("tooLarge");
+        return;
+      }
+      isMissed = false;
+      isRefused = false;
+      isOvertaken = true;
+      sent = event.detail.formData;
+      underWay = new Promise((resolve) => {
+        endUnderWay = resolve;
+      });
+    }
+
+    saved({ target, detail }) {
+      if (target !== form) return;
+      const before = sent;
+      isSecondTry = false;
+      ended();
+      if (isHeld || !before) return;
+      if (written(before, detail.response) !== written(new FormData(form), detail.response)) changed();
+    }
+
+    failed({ target, detail }) {
+      if (target !== form || detail.type in notice.dataset) return;
+      ended();
+      isRefused = detail.response?.error_code === "too_large";
+      if (isRefused) {
+        isMissed = true;
+        /* After Wagtail's own message of this event. */
+        queueMicrotask(() => tell("tooLarge"));
+        return;
+      }
+      if (shut) tell(shut);
+      if (detail.type === "server_error" && !isHeld) tryAgain();
+    }
+
+    waitFor({ target, detail }) {
+      if (target !== form) return;
+      const work = detail.catch(() => false).finally(() => pending.delete(work));
+      pending.add(work);
+    }
+
+    askedAboutOthers({ target }) {
+      if (target.id === OTHERS) isOvertaken = Boolean(underWay);
+    }
+
+    toldAboutOthers({ target }) {
+      const wrong = target.id === OTHERS && isOvertaken ? target.querySelectorAll("template") : [];
+      wrong.forEach((each) => each.remove());
+    }
+
+    submitted(event) {
+      if (event.target !== form || isLetThrough) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.submitter) obey(event.submitter);
+      if (!isHeld) hold();
+    }
+
+    leave({ target, defaultPrevented }) {
+      if (target !== form || defaultPrevented) return;
+      clearTimeout(leaving);
+      leaving = setTimeout(stay, LEAVING);
+    }
+
+    stay() {
+      stay();
+    }
+
+    /* Meanwhile nothing is sent, and the message stays. */
+    holdBack(event) {
+      if (event.target !== form || !shut) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      isMissed ||= event.type === "w-unsaved:add";
+    }
+
+    refused({ detail }) {
+      if (form && !shut && [401, 403].includes(detail?.error?.status)) look();
+    }
+
+    lookAgain() {
+      if (shut && document.visibilityState === "visible") look();
+    }
+
+    focused() {
+      if (shut) look();
+    }
+  }
+
+  window.wagtail.app.register("diptych-saving", SavingController);
 })();
