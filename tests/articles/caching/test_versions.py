@@ -213,7 +213,7 @@ def test_each_time_that_the_log_cannot_be_read_is_logged(monkeypatch, caplog):
 
 
 def test_nothing_is_written_before_the_log_is_migrated(monkeypatch):
-    monkeypatch.setattr(versions, "_with_table", set())
+    monkeypatch.setattr(versions, "with_table", set())
     monkeypatch.setattr(connection.introspection, "table_names", list)
     invalidate_tags("page:1")
     assert not Change.objects.exists()
