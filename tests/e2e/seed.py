@@ -32,6 +32,8 @@ def make_neighbours(journal):
         ("Une carotte de névé", "A core of firn", "La glaciologue perce le névé du glacier."),
         ("Le refuge perché", None, "Un gardien regarde le névé du glacier."),
         ("La moraine parle", "The moraine speaks", "Une glaciologue lit la moraine."),
+        ("La nuit craque", "The night cracks", "Le glacier craque la nuit."),
+        ("La crevasse", "The crevasse", "Un névé couvre la crevasse."),
     ):
         live_in = factories.BOTH if english else ("fr",)
         body = factories.paragraphs(text, text)
