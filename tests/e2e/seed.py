@@ -33,7 +33,7 @@ def make_neighbours(journal):
         ("Le refuge perché", None, "Un gardien regarde le névé du glacier."),
         ("La moraine parle", "The moraine speaks", "Une glaciologue lit la moraine."),
         ("La nuit craque", "The night cracks", "Le glacier craque la nuit."),
-        ("La crevasse", "The crevasse", "Un névé couvre la crevasse."),
+        ("Le névé fond", "The firn melts", "Le névé fond sous le pont."),
     ):
         live_in = factories.BOTH if english else ("fr",)
         body = factories.paragraphs(text, text)
