@@ -11,6 +11,8 @@ from diptych.articles.languages.config.known_relations import RelatedObjects
 from diptych.articles.models import ArticleAuthor, ArticlePage
 from tests.factories import make_article, make_author, make_image, make_user
 
+pytestmark = pytest.mark.django_db
+
 
 def lookups_of(row):
     with CaptureQueriesContext(connection) as queries:

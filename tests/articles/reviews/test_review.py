@@ -26,6 +26,8 @@ from tests.articles.side_by_side.screen import make_member
 from tests.factories import blocks, make_author, make_image, paragraphs, publish_draft, write_draft
 from tests.tiers import one_row_of
 
+pytestmark = pytest.mark.django_db
+
 
 def test_approval_publishes_that_language_and_no_other_draft(
     journal, article, translator, reviewer
