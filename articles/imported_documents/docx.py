@@ -54,9 +54,19 @@ UNREADABLE = (
 _TYPES, _TEXT = "[Content_Types].xml", "word/document.xml"
 #: Elements with text that are no text of the document, or are named as lost.
 _UNSEEN = {"del", "moveFrom", "oMath", "oMathPara"}
-#: A field, and text in another direction, which hold runs of text.
-_HOLDERS = re.compile(
-    rb"<(/?)([\w.-]+):(?:fldSimple|dir|bdo)(?=[\s/>])(?:\"[^\"]*\"|'[^']*'|[^<>\"'/])*+(/?)>"
+_ATTRIBUTES = rb"(?=[\s/>])(?:\"[^\"]*\"|'[^']*'|[^<>\"'/])*+"
+#: Elements that mammoth passes over, and what it reads in their place.
+_READ_AS = (
+    # A field, and text in another direction, hold runs of text.
+    (rb"<(/?)([\w.-]+):(?:fldSimple|dir|bdo)" + _ATTRIBUTES + rb"(/?)>", rb"<\1\2:smartTag\3>"),
+    (rb"<([\w.-]+):cr\s*/>", rb"<\1:br/>"),
+    (rb"<([\w.-]+):ptab" + _ATTRIBUTES + rb"/>", rb"<\1:tab/>"),
+    (rb"<([\w.-]+):dstrike(?=[\s/>])", rb"<\1:strike"),
+    # Without a break of the page, the words on both sides are apart.
+    (
+        rb"<([\w.-]+):br(?=\s[^<>]*type=[\"'](?:page|column))" + _ATTRIBUTES + rb"/>",
+        rb'<\1:t xml:space="preserve"> </\1:t>',
+    ),
 )
 #: What shows a chart, and a diagram of SmartArt.
 _DRAWN = {"chart", "relIds"}
@@ -92,7 +102,7 @@ def html_of_docx(content):
     with ZipFile(BytesIO(content)) as archive:
         root = _parsed(archive)
         _note_losses(root, word.losses)
-        content = _with_known_holders(archive, content)
+        content = _with_known_elements(archive, content)
     try:
         converted = mammoth.convert_to_html(
             BytesIO(content),
@@ -117,18 +127,23 @@ def html_of_docx(content):
     return word
 
 
-def _with_known_holders(archive, content):
-    """The file with the holders of text that mammoth passes over as one that it reads."""
-    texts = _texts(archive)
-    if not any(_HOLDERS.search(archive.read(name)) for name in texts):
+def _with_known_elements(archive, content):
+    """The file with the elements of :data:`_READ_AS` as those that mammoth reads."""
+    texts = {name: archive.read(name) for name in _texts(archive)}
+    known = {name: _known_elements(text) for name, text in texts.items()}
+    if known == texts:
         return content
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as written:
         for each in archive.infolist():
-            text = archive.read(each)
-            is_text = each.filename in texts
-            written.writestr(each, _HOLDERS.sub(rb"<\1\2:smartTag\3>", text) if is_text else text)
+            written.writestr(each, known.get(each.filename) or archive.read(each))
     return packed.getvalue()
+
+
+def _known_elements(text):
+    for pattern, instead in _READ_AS:
+        text = re.sub(pattern, instead, text)
+    return text
 
 
 def _texts(archive):
@@ -144,7 +159,7 @@ def _text_of(root):
         name = _name(element) if isinstance(element.tag, str) else ""
         if name == "t":
             parts.append(element.text or "")
-        elif name in ("p", "tab", "br"):
+        elif name in ("p", "tab", "ptab", "br", "cr"):
             parts.append(" ")
         children = [each for each in element if _name(each) not in _UNSEEN]
         if name == "AlternateContent":

@@ -58,6 +58,26 @@ def test_fields_of_word_are_read_and_charts_are_named():
     assert "no rule says why" not in said
 
 
+@pytest.mark.parametrize(
+    ("sign", "between"),
+    [
+        ("<w:cr/>", "<br />"),
+        ('<w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/>', "\t"),
+        ('<w:br w:type="page"/>', " "),
+        ("<w:br w:clear='all' w:type='column'/>", " "),
+    ],
+)
+def test_signs_between_words_keep_them_apart(sign, between):
+    word = html_of_docx(docx(paragraph(f"<w:r><w:t>One</w:t>{sign}<w:t>two</w:t></w:r>")))
+    assert f"One{between}two" in word.html
+    assert not word.losses.messages()
+
+
+def test_text_struck_out_twice_is_struck_out():
+    struck = "<w:r><w:rPr><w:dstrike/></w:rPr><w:t>two</w:t></w:r>"
+    assert "<s>two</s>" in html_of_docx(docx(paragraph(run("One ") + struck))).html
+
+
 def test_words_that_mammoth_passes_over_are_named():
     unknown = f"<w:unknown>{run('two ')}</w:unknown>"
     with override("en"):
