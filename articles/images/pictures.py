@@ -142,4 +142,5 @@ def enqueue_renditions(work, *arguments):
 
 def runs_at_once(work):
     """Whether ``work`` would run where it is enqueued: with Django's default backend of tasks."""
-    return type(in_background(work).get_backend()) is ImmediateBackend
+    backend = in_background(work).get_backend()
+    return getattr(backend, "runs_at_once", type(backend) is ImmediateBackend)

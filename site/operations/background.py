@@ -29,6 +29,9 @@ class RequestBackend(ImmediateBackend):
     without an error: what is stored around it would be lost.
     """
 
+    #: Read by the pictures, which make nothing while a reader waits.
+    runs_at_once = True
+
     def enqueue(self, task, args, kwargs):
         if connection.vendor != "postgresql" or not connection.in_atomic_block:
             return super().enqueue(task, args, kwargs)

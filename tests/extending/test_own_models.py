@@ -13,6 +13,7 @@ SETTINGS = """
 from hostproject.settings import *
 
 INSTALLED_APPS.insert(INSTALLED_APPS.index("diptych.themes"), "myapp")
+MIDDLEWARE.insert(0, "diptych.articles.caching.middleware.PageCacheMiddleware")
 """
 
 pytestmark = pytest.mark.hosts
