@@ -19,7 +19,8 @@ from diptych.articles.languages.translations.passages import passages_of
 from diptych.articles.richtext.footnotes import clean_note
 from diptych.articles.search.query_parser import parse_query
 from diptych.articles.transfer.markdown import front_matter
-from diptych.articles.transfer.markdown.reading import MarkdownFault, Names, read_body
+from diptych.articles.transfer.markdown.reading import read_body
+from diptych.articles.transfer.markdown.reading_rich_text import MarkdownFault, Names
 from diptych.articles.transfer.wordpress.content import blocks_of
 from diptych.articles.transfer.wordpress.export import Export
 from diptych.articles.transfer.wordpress.php import unserialize

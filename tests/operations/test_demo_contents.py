@@ -9,7 +9,8 @@ from django.utils import translation
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.models import HomePage
 from diptych.articles.transfer.markdown.folder import Folder
-from diptych.articles.transfer.markdown.reading import Names, read_body
+from diptych.articles.transfer.markdown.reading import read_body
+from diptych.articles.transfer.markdown.reading_rich_text import Names
 from operations.demo import loader
 from operations.demo.loader import JOURNAL
 from operations.demo.plan import ContentError, read_plan

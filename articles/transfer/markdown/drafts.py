@@ -14,12 +14,8 @@ from diptych.articles.transfer.markdown.files import is_image
 from diptych.articles.transfer.markdown.folder import OLD_ADDRESSES, OWN_ADDRESSES
 from diptych.articles.transfer.markdown.parser import DIRECTIVE, PARSER, tokens_within
 from diptych.articles.transfer.markdown.places import declared_slug, slug_of, title_of
-from diptych.articles.transfer.markdown.reading import (
-    MarkdownFault,
-    Names,
-    read_body,
-    rich_text,
-)
+from diptych.articles.transfer.markdown.reading import read_body
+from diptych.articles.transfer.markdown.reading_rich_text import MarkdownFault, Names, rich_text
 
 #: Front matter of other programs by the names of fields; the first that is there counts.
 OTHER_NAMES = {

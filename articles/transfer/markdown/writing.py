@@ -19,14 +19,8 @@ from diptych.articles.transfer.markdown.inline import (
     escaped,
     guarded,
 )
-from diptych.articles.transfer.markdown.reading import (
-    DASH,
-    MarkdownFault,
-    Names,
-    block_id,
-    read_body,
-    rich_text,
-)
+from diptych.articles.transfer.markdown.reading import DASH, block_id, read_body
+from diptych.articles.transfer.markdown.reading_rich_text import MarkdownFault, Names, rich_text
 
 _ID = re.compile(r"[A-Za-z0-9_:-]+")
 _EMPTY = re.compile(r"<p></p>")

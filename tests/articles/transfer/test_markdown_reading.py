@@ -5,7 +5,8 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.blocks.text import INLINE_FEATURES
-from diptych.articles.transfer.markdown.reading import MarkdownFault, Names, read_body, rich_text
+from diptych.articles.transfer.markdown.reading import read_body
+from diptych.articles.transfer.markdown.reading_rich_text import MarkdownFault, Names, rich_text
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

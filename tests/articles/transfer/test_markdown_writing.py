@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from diptych.articles.transfer.markdown.reading import Names, block_id, read_body
+from diptych.articles.transfer.markdown.reading import block_id, read_body
+from diptych.articles.transfer.markdown.reading_rich_text import Names
 from diptych.articles.transfer.markdown.writing import write_body, write_rich_text
 from tests.samples import expected_of, samples_in, text_of
 
