@@ -188,9 +188,12 @@ class PageCacheMiddleware:
     def _record(self, asked, entry, response):
         """Record the address for caches in front once the answer has been sent.
 
-        One with other keys in its query would never be purged: these caches do not store it.
+        One with other keys in its query would never be purged: these caches do not store it. While
+        the database does not answer, they ask again each time, and it is not asked for this.
         """
-        if asked.query == asked.meta.get("QUERY_STRING", ""):
+        if versions.process_state.is_unreadable:
+            response.headers["Cache-Control"] = cache_control(0)
+        elif asked.query == asked.meta.get("QUERY_STRING", ""):
             url = asked.absolute_url
             response.on_close = partial(rendered_addresses.record, asked.key, url, entry)
         else:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
@@ -125,3 +125,18 @@ def test_the_oldest_are_forgotten_and_purged(front, monkeypatch):
     )
     rendered_addresses.forget_oldest()
     assert set(recorded()) == set(front.stored) == {"/en/"}
+
+
+def test_while_the_database_does_not_answer_nothing_is_recorded(article, front, ask):
+    asked, url = [], article.url_in("fr")
+
+    def unanswered(execute, sql, params, many, context):
+        asked.append(sql)
+        raise OperationalError("timeout expired")
+
+    front.answer(url)
+    with front.worker.running(), connection.execute_wrapper(unanswered):
+        answers = [ask(url) for _time in range(5)]
+    assert {each.status_code for each in answers} == {200}
+    assert len(asked) == 2, "The log is read once, and not again for a while."
+    assert all("s-maxage=0, stale-if-error=" in each["Cache-Control"] for each in answers)
