@@ -55,16 +55,18 @@ _TYPES, _TEXT = "[Content_Types].xml", "word/document.xml"
 #: Elements with text that are no text of the document, or are named as lost.
 _UNSEEN = {"del", "moveFrom", "oMath", "oMathPara"}
 _ATTRIBUTES = rb"(?=[\s/>])(?:\"[^\"]*\"|'[^']*'|[^<>\"'/])*+"
+#: The end of an element of this name without content.
+_EMPTY = rb"(?:/>|>\s*</\1:%s\s*>)"
 #: Elements that mammoth passes over, and what it reads in their place.
 _READ_AS = (
     # A field, and text in another direction, hold runs of text.
     (rb"<(/?)([\w.-]+):(?:fldSimple|dir|bdo)" + _ATTRIBUTES + rb"(/?)>", rb"<\1\2:smartTag\3>"),
-    (rb"<([\w.-]+):cr\s*/>", rb"<\1:br/>"),
-    (rb"<([\w.-]+):ptab" + _ATTRIBUTES + rb"/>", rb"<\1:tab/>"),
-    (rb"<([\w.-]+):dstrike(?=[\s/>])", rb"<\1:strike"),
+    (rb"<([\w.-]+):cr\s*" + _EMPTY % b"cr", rb"<\1:br/>"),
+    (rb"<([\w.-]+):ptab" + _ATTRIBUTES + _EMPTY % b"ptab", rb"<\1:tab/>"),
+    (rb"<(/?)([\w.-]+):dstrike(?=[\s/>])", rb"<\1\2:strike"),
     # Without a break of the page, the words on both sides are apart.
     (
-        rb"<([\w.-]+):br(?=\s[^<>]*type=[\"'](?:page|column))" + _ATTRIBUTES + rb"/>",
+        rb"<([\w.-]+):br(?=\s[^<>]*type=[\"'](?:page|column))" + _ATTRIBUTES + _EMPTY % b"br",
         rb'<\1:t xml:space="preserve"> </\1:t>',
     ),
 )

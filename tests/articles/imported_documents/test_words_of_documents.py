@@ -65,6 +65,9 @@ def test_fields_of_word_are_read_and_charts_are_named():
         ('<w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/>', "\t"),
         ('<w:br w:type="page"/>', " "),
         ("<w:br w:clear='all' w:type='column'/>", " "),
+        ("<w:cr></w:cr>", "<br />"),
+        ("<w:ptab w:alignment='right'></w:ptab>", "\t"),
+        ("<w:br w:type='page'></w:br>", " "),
     ],
 )
 def test_signs_between_words_keep_them_apart(sign, between):
@@ -73,8 +76,9 @@ def test_signs_between_words_keep_them_apart(sign, between):
     assert not word.losses.messages()
 
 
-def test_text_struck_out_twice_is_struck_out():
-    struck = "<w:r><w:rPr><w:dstrike/></w:rPr><w:t>two</w:t></w:r>"
+@pytest.mark.parametrize("twice", ["<w:dstrike/>", "<w:dstrike></w:dstrike>"])
+def test_text_struck_out_twice_is_struck_out(twice):
+    struck = f"<w:r><w:rPr>{twice}</w:rPr><w:t>two</w:t></w:r>"
     assert "<s>two</s>" in html_of_docx(docx(paragraph(run("One ") + struck))).html
 
 
