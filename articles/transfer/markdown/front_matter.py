@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 #: Finds the line in an error of ``tomllib``.
 _LINE_OF_TOML = re.compile(r"at line (\d+)")
+#: Characters of JSON that stand in no YAML, or end a line there.
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 DEEPEST = 40
 LONGEST = 40_000_000
 
@@ -103,9 +105,14 @@ def _object_at_start(text):
         values, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return None
+    if text[end:].partition("\n")[0].strip():
+        return None
     end = text.find("\n", end) + 1 or len(text)
-    # Read as the YAML that it is, within the same limits.
-    return load(json.dumps(values)), text[end:], text.count("\n", 0, end) + 1
+    # Read as YAML, within the same limits. It has no escapes of two parts, as JSON has for emoji.
+    as_yaml = _NOT_IN_YAML.sub(
+        lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(values, ensure_ascii=False)
+    )
+    return load(as_yaml), text[end:], text.count("\n", 0, end) + 1
 
 
 def joined(values, body):

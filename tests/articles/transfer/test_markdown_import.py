@@ -391,3 +391,22 @@ def test_json_before_a_text_named_authors_and_texts_in_other_languages(empty_tre
         "content/articles/mer.fr.md": "created",
         "content/articles/ile.html": "skipped",
     }
+
+
+def test_every_sign_of_json_before_a_text_is_read(empty_tree, tmp_path):
+    folder = tmp_path / "blog"
+    title = "Lac 😀\u2028gelé\x85 \x7f“"
+    write(
+        folder,
+        **{
+            "content/articles/lac_fr": json.dumps({"title": title}) + "\nIl gèle.\n",
+            "content/articles/mer_fr": '{"title": "La mer"} est un objet.\n',
+        },
+    )
+
+    report = take_in(folder)
+
+    assert set(outcomes(report).values()) == {"created"}, report["items"]
+    lake, sea = ArticlePage.objects.order_by("headline_fr")
+    assert "😀" in lake.headline_fr and "gelé" in lake.headline_fr
+    assert "est un objet" in str(sea.text_in("body", "fr"))
