@@ -1,7 +1,10 @@
 """What is said when the workflow of Wagtail is approved for the last time."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from diptych.articles.languages.models import Review, TranslationAssignment
 from tests.articles.admin.html import messages
@@ -84,3 +87,17 @@ def test_what_is_open_is_the_reason(admin, article):
 def test_nothing_is_said_of_a_language_that_is_not_written(admin, article):
     write_draft(article, headline_en="", lead_en="", body_en=[])
     assert "Not published with it" not in " ".join(in_the_dialog(admin, article))
+
+
+@pytest.mark.parametrize("way", [in_the_dialog, in_the_editor])
+def test_what_languages_share_is_checked_where_one_text_is_new_too(admin, unchanged, way):
+    image = make_image("Sans texte", alt_fr="", alt_en="A frozen lake")
+    write_draft(unchanged, hero_image=image, lead_en="It freezes.")
+    way(admin, unchanged, hero_image=image.pk, lead_en="It freezes.")
+    assert unchanged.stored().hero_image is None
+    assert unchanged.stored().lead_en != "It freezes."
+
+
+def test_a_last_day_alone_is_nothing_new_for_readers(admin, unchanged):
+    write_draft(unchanged, expire_at=timezone.now() + timedelta(days=9))
+    assert "Nothing new for readers" in " ".join(in_the_dialog(admin, unchanged))

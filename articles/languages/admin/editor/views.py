@@ -29,6 +29,7 @@ from diptych.articles.languages.admin.merging.views import (
 )
 from diptych.articles.languages.admin.page_actions.copies_for_locales import WithoutCopyingMixin
 from diptych.articles.languages.admin.post_limits import limits_of_form
+from diptych.articles.languages.admin.publishing.bulk import languages_to_publish
 from diptych.articles.languages.admin.publishing.confirmation import (
     question_url,
     report_not_published,
@@ -42,7 +43,6 @@ from diptych.articles.languages.admin.publishing.messages import (
 )
 from diptych.articles.languages.admin.publishing.workflow import (
     denied_at_approval,
-    languages_approved,
     news_at_approval,
 )
 from diptych.articles.languages.config.language_config import (
@@ -267,7 +267,7 @@ class LanguageEditView(
         if self.workflow_action != "approve" or not state.is_at_final_task:
             return super().perform_workflow_action()
         news = news_at_approval(self.form.instance, self.request.user)
-        published = languages_approved(self.form.instance, self.request.user)
+        published = languages_to_publish(self.form.instance, self.request.user)
         if unanswered := self._unanswered(published, is_whole=True):
             return self._save_and_ask(published, unanswered)
         response = super().perform_workflow_action()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 
+from diptych.articles.languages.admin.publishing.bulk import languages_to_publish
 from diptych.articles.languages.admin.publishing.confirmation import (
     question_url,
 )
@@ -14,7 +15,7 @@ from diptych.articles.languages.admin.publishing.messages import (
 from diptych.articles.languages.permissions.policy import can, can_publish_shared
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.readiness.gate import unanswered_gradings
-from diptych.articles.languages.translations.shared import changed_shared
+from diptych.articles.languages.translations.shared import has_new_shared
 
 
 class LanguageWorkflowView(WorkflowActionView):
@@ -51,19 +52,10 @@ class LanguageWorkflowView(WorkflowActionView):
             return self.redirect_url
         draft = self.object.get_latest_revision_as_object()
         page, user = self.object.specific, self.request.user
-        languages = languages_approved(draft, user)
+        languages = languages_to_publish(draft, user)
         if not unanswered_gradings(draft, page, languages, user, is_whole=True):
             return ""
         return question_url(self.object.pk, languages)
-
-
-def languages_approved(draft, user):
-    """The languages in which the last approval of ``draft`` shows readers something new.
-
-    If it shows nothing new in any, those in which it publishes what all languages share.
-    """
-    languages = draft.languages_to_change() or draft.languages_to_be_live()
-    return [code for code in languages if can(user, "publish", code)]
 
 
 def news_at_approval(draft, user):
@@ -71,9 +63,7 @@ def news_at_approval(draft, user):
 
     What all languages share has its own.
     """
-    has_shared_news = can_publish_shared(user, draft) and bool(
-        changed_shared(draft.stored(), draft)
-    )
+    has_shared_news = can_publish_shared(user, draft) and has_new_shared(draft.stored(), draft)
     return draft.languages_to_change(), has_shared_news
 
 
