@@ -19,7 +19,9 @@ SAME = {path.stem: path for path in sorted(Path(__file__).with_name("same_words"
 
 @pytest.mark.parametrize("language", SAME)
 def test_spellings_and_forms_of_a_word_are_the_same(language, subtests):
-    for line in SAME[language].read_text(encoding="utf-8").splitlines():
+    lines = SAME[language].read_text(encoding="utf-8").splitlines()
+    assert lines, f"no words in {SAME[language]}"
+    for line in lines:
         first, *others = line.split(" = ")
         with subtests.test(first):
             assert {tuple(stems(each, language)) for each in others} == {

@@ -1,5 +1,6 @@
 """Items of exports for the tests of importing, and what is stored of them."""
 
+import re
 from datetime import UTC, datetime
 from html import escape
 
@@ -13,6 +14,7 @@ from tests.wordpress_exports import HOST
 
 #: Later than all dates of the exports.
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+LINKED = re.compile(r'(?<=linktype="page" id=")\d+(?=")')
 LEAD = "<excerpt:encoded>Un chapeau.</excerpt:encoded>"
 ENGLISH_LEAD = "<excerpt:encoded>A lead.</excerpt:encoded>"
 
@@ -108,8 +110,13 @@ def _plain(value):
     if isinstance(value, Page):
         return value.title
     if isinstance(value, StreamValue):
-        return [[block.block_type, str(block.value.source)] for block in value]
+        return [[block.block_type, _naming_pages(block.value.source)] for block in value]
     return str(value or "")
+
+
+def _naming_pages(text):
+    """``text`` with the titles of the pages that it links to in place of their keys."""
+    return LINKED.sub(lambda key: Page.objects.get(pk=key[0]).title, str(text))
 
 
 def imported_pages():
