@@ -8,7 +8,7 @@ import swapper
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_save
-from django.utils.timezone import get_default_timezone, localtime
+from django.utils.timezone import get_default_timezone, is_aware, localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.signals import post_page_move
@@ -109,7 +109,8 @@ def write_lists(rows):
 
 def _tags_of_list(language, printed_date):
     """The tags of the lists that contain an article of this date."""
-    month = localtime(printed_date, get_default_timezone())
+    zone = get_default_timezone()  # that of a date without one, as Django stores it
+    month = localtime(printed_date, zone) if is_aware(printed_date) else printed_date
     return f"list:{language}", f"month:{language}-{month:%Y-%m}"
 
 

@@ -210,7 +210,9 @@ def _day(page, language):
         or page.first_published_at
         or timezone.now()
     )
-    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    if not isinstance(moment, datetime):
+        return moment
+    return (timezone.localtime(moment) if timezone.is_aware(moment) else moment).date()
 
 
 def _facets(page, day):

@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from copy import copy
 from dataclasses import replace
 
 import swapper
@@ -72,8 +73,10 @@ def _write_page(page, rows, text_changed):
         SearchEntry.objects.filter(pk__in=gone).delete()
     wanted = live if text_changed else {pk: live[pk] for pk in live if pk not in indexed}
     if wanted:
-        _prefetch([page])
-        documents = {pk: document_of(page, language) for pk, language in wanted.items()}
+        read = copy(page)  # which forgets again the topics and authors that are read here
+        read._prefetched_objects_cache = {}
+        _prefetch([read])
+        documents = {pk: document_of(read, language) for pk, language in wanted.items()}
         _write_entries(documents)
         changed = {
             pk: replace(each, known={})

@@ -24,7 +24,7 @@ from tests.factories import make_article, make_image, sign_in
 pytestmark = pytest.mark.django_db
 
 #: The queries of a post, with what is done in the background as well.
-SAVING, AUTOSAVING, PUBLISHING = 50, 72, 184
+SAVING, AUTOSAVING, PUBLISHING = 50, 72, 185
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Search finds what is live in the language, by words of that language, whatever is typed."""
 
+from datetime import datetime
 from itertools import product
 
 import pytest
@@ -166,6 +167,29 @@ def test_filters_follow_the_topics_of_an_article(journal):
     draft.save_revision().publish()
     assert found("glacier", "fr", f"t{topic.pk}") == []
     assert found("glacier", "fr", f"t{other.pk}") == ["glacier"]
+
+
+def test_filters_follow_an_instance_that_is_saved_twice(journal):
+    topic, other = make_topic(journal), make_topic(journal, "Ville", "City")
+    article = make_article(journal, "Glacier", "Icefield", topics=[topic]).stored()
+    article.save()
+    article.topics.remove(article.topics.get())
+    article.save()
+    assert found("glacier", "fr", f"t{topic.pk}") == []
+    article.topics.add(ArticleTopic(topic=other))
+    article.save()
+    assert found("glacier", "fr", f"t{topic.pk}") == []
+    assert found("glacier", "fr", f"t{other.pk}") == ["glacier"]
+
+
+@pytest.mark.filterwarnings("ignore:DateTimeField:RuntimeWarning")
+def test_a_date_without_a_time_zone_is_indexed_as_it_is_stored(journal):
+    article = make_article(journal, "Glacier", "Icefield").stored()
+    article.publication_date = datetime(2019, 5, 31, 23, 30)
+    article.save()
+    assert found("glacier", "fr", "y2019") == ["glacier"]
+    year = PageLanguage.objects.get(page=article, language="fr").printed_date.year
+    assert year == 2019
 
 
 def test_an_article_that_moves_is_still_found(glacier, journal):
