@@ -17,8 +17,8 @@ class ExtendsBaseNode(ExtendsNode):
     child_nodelists = ()
 
     def get_parent(self, context):
-        kind = "host" if host_base() else "journal"
-        return self.find_template(f"diptych/{kind}_base.html", context)
+        name = "diptych/host_base.html" if host_base() else "diptych/journal_base.html"
+        return self.find_template(name, context)
 
 
 @register.tag

@@ -152,7 +152,7 @@ class CatalogueEditView(CatalogueMixin, View):
         sections = []
         for entry in entries:
             place = self._section_of(entry)
-            if not sections or sections[-1].place is not place:
+            if not sections or sections[-1].place != place:
                 url = place.url(self.catalogue.language) if place else None
                 sections.append(Section(place, url))
             sections[-1].rows.append(builder.row(entry))

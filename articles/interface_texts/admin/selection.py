@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from diptych.articles.interface_texts.catalogues import entries_by_state, entry_key
-from diptych.articles.interface_texts.places import ADMINISTRATION, ORDER, places_of
+from diptych.articles.interface_texts.places import ADMINISTRATION, order, places_of
 from diptych.articles.linguistics.folding import fold_line
 
 STATES = {
@@ -51,7 +51,8 @@ class Selection:
             return sorted(entries, key=lambda each: self._changed[entry_key(each)], reverse=True)
         if self.tab == "administration":
             return entries
-        return sorted(entries, key=lambda each: ORDER.index(self.places(each)[0]))
+        places = order()
+        return sorted(entries, key=lambda each: places.index(self.places(each)[0]))
 
     @property
     def is_by_place(self):
@@ -64,7 +65,7 @@ class Selection:
     @cached_property
     def place(self):
         """The place that is filtered for, or None."""
-        places = ORDER if self.tab == "readers" else ()
+        places = order() if self.tab == "readers" else ()
         return next((place for place in places if place.name == self.asked_place), None)
 
     # Options
@@ -97,7 +98,7 @@ class Selection:
                 "name": place.name,
                 "label": place.label,
                 "count": _number(count),
-                "on": place is self.place,
+                "on": place == self.place,
             }
             for place, count in self._place_counts
         ]
@@ -126,8 +127,8 @@ class Selection:
     def _place_counts(self):
         """The places that have texts in this tab, with their number, and the one filtered for."""
         entries = self._tabs[self.tab]
-        counts = ((place, sum(place in self.places(each) for each in entries)) for place in ORDER)
-        return [(place, count) for place, count in counts if count or place is self.place]
+        counts = ((place, sum(place in self.places(each) for each in entries)) for place in order())
+        return [(place, count) for place, count in counts if count or place == self.place]
 
     @cached_property
     def _in_state(self):
@@ -141,7 +142,7 @@ class Selection:
 
 def places_for_readers(entry):
     """The places of an entry where readers meet it; none for a text of the administration."""
-    return [place for place in places_of(entry) if place is not ADMINISTRATION]
+    return [place for place in places_of(entry) if place != ADMINISTRATION]
 
 
 def entries_by_tab(entries):

@@ -1,12 +1,17 @@
 """Site texts by the page they stand on, and the tab of the administration."""
 
+from copy import copy
 from pathlib import Path
 
+import polib
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
+from diptych.articles.interface_texts import places, reach
 from diptych.articles.interface_texts.catalogues import catalogue_files, read_catalogue
-from diptych.articles.interface_texts.places import ADMINISTRATION, ELSEWHERE, PLACES, places_of
+from diptych.articles.interface_texts.places import ELSEWHERE, places_of
+from diptych.themes.templatetags import diptych_article
 from tests.articles.admin.html import soup, text_of
 from tests.articles.interface_texts.conftest import make_translator
 from tests.articles.interface_texts.form import FRENCH, open_form
@@ -49,19 +54,19 @@ def test_what_readers_see_comes_first_by_page(translator, with_files):
     response = translator.get(FRENCH)
 
     assert tabs(response) == ["What readers see (5)", "Administration (1)"]
-    assert headings(response) == ["Front page", "Author", "Elsewhere on the site"]
+    assert headings(response) == ["Article", "Author", "Elsewhere on the site"]
     assert open_form(translator).sources[:3] == ["Read on", "By %(name)s", "%(count)s page"]
     assert open_form(translator, tab="administration").sources == ["Read <b>now</b>"]
 
 
 @pytest.mark.django_db
 def test_a_text_that_stands_on_several_pages_is_found_on_each(translator, with_files):
-    form = open_form(translator, place="article")
+    form = open_form(translator, place="diptych.articlepage")
 
     assert form.sources == ["Read on"]
-    assert "Stands on: Front page , Article" in text_of(form.rows["Read on"])
-    assert open_form(translator, place="front").sources == ["Read on"]
-    assert open_form(translator, place="search").sources == []
+    assert "Stands on: Article , Author , Topic , Front page ," in text_of(form.rows["Read on"])
+    assert open_form(translator, place="diptych.homepage").sources == ["Read on"]
+    assert open_form(translator, place="newsletter").sources == []
 
 
 @pytest.mark.django_db
@@ -71,12 +76,12 @@ def test_each_page_is_linked_where_it_is_live_in_the_language(journal, translato
     links = soup(translator.get(FRENCH)).select(".diptych-interface-texts-place a")
 
     assert [text_of(each) for each in links] == ["See it on the site"]
-    assert translator.get(links[0]["href"]).status_code == 200
-    assert links[0]["href"].endswith("/fr/")
-    (article,) = soup(translator.get(FRENCH, {"place": "article"})).select(
+    assert "Un" in text_of(soup(translator.get(links[0]["href"])).h1)
+    (front,) = soup(translator.get(FRENCH, {"place": "diptych.homepage"})).select(
         ".diptych-interface-texts-place a"
     )
-    assert "Un" in text_of(soup(translator.get(article["href"])).h1)
+    assert translator.get(front["href"]).status_code == 200
+    assert front["href"].endswith("/fr/")
 
 
 @pytest.mark.django_db
@@ -86,14 +91,14 @@ def test_search_ignores_accents_and_joins_the_other_filters(translator, with_fil
     ]
     response = translator.get(FRENCH, {"query": "lire"})
     assert tabs(response) == ["What readers see (1)", "Administration (1)"]
-    assert open_form(translator, query="lire", place="author").sources == []
+    assert open_form(translator, query="lire", place="diptych.standardpage").sources == []
     assert open_form(translator, query="verb", msg_filter="untranslated").sources == ["Share"]
     assert open_form(translator, query="verb", msg_filter="translated").sources == []
 
 
 @pytest.mark.django_db
 def test_filters_are_kept_after_saving(translator, with_files):
-    address = f"{FRENCH}?tab=readers&place=author&query=par"
+    address = f"{FRENCH}?tab=readers&place=diptych.authorpage&query=par"
 
     response = open_form(translator, address).type("By %(name)s", "Écrit par %(name)s")
     response = response.post(translator, address)
@@ -113,43 +118,106 @@ def test_the_context_stands_beside_a_text(translator, locale):
     assert "Where it is used: verb on a button" in text_of(row)
 
 
-def test_every_template_of_the_themes_has_its_place():
+#: Texts of the site by the places they stand on, first those that no template has.
+STANDING = {
+    "Not in %(language)s": "Every page: header, menu and footer",
+    "Skip to content": "Every page: header, menu and footer",
+    "The journal": "Every page: header, menu and footer",
+    "Podcast": "Every page: header, menu and footer, Feeds",
+    "See note %(number)s": "Article, Plain page, Feeds",
+    "“%(title)s”, %(journal)s, %(date)s, %(url)s": "Article",
+    "An article in %(journal)s:": "Article",
+    "Year": "Search, Administration",
+    "%(number)s suggestion": "Search",
+    "Your e-mail address": "Newsletter",
+    "%(journal)s: all topics.": "Search engines and shared links",
+    "Show it here": "Article, Plain page",
+    "%(number)s part": "Series",
+    "Latest articles": "Front page",
+    "The articles of the archive: %(name)s.": "Archive",
+    "Pages found for “{query}”: {number}": "Search",
+    "The whole journal": "Feeds",
+    "Articles on this device": "Errors and pages that are not there",
+    "Read it in %(language)s": "Errors and pages that are not there",
+    "There is no room left": "Errors and pages that are not there",
+    "Confirm my address": "E-mails",
+    "Approved: %(title)s (%(language_name)s)": "E-mails",
+    "Import from WordPress": "Administration",
+    "No task has failed.": "Administration",
+    "Download the catalogue with your changes": "Administration",
+    "There is no template “%(name)s”, which DIPTYCH_BASE_TEMPLATE names.": "Administration",
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return read_catalogue(catalogue_files(ROOT / "locale")[0])
+
+
+def labels(entry):
+    with override("en"):
+        return ", ".join(str(place.label) for place in places_of(entry))
+
+
+@pytest.mark.parametrize(("text", "places"), STANDING.items())
+def test_a_text_stands_on_the_pages_that_show_it(catalogue, text, places):
+    (entry,) = [each for each in catalogue if each.msgid == text]
+
+    assert labels(entry) == places
+
+
+def test_every_template_of_the_themes_has_its_place(catalogue):
     unplaced = {
         path
-        for entry in read_catalogue(catalogue_files(ROOT / "locale")[0])
+        for entry in catalogue
         for path, _line in entry.occurrences
         if path.startswith("themes/templates/") and ELSEWHERE in _places_of_file(entry, path)
     }
 
-    assert unplaced == set()
-
-
-def test_every_place_has_files_of_the_site():
-    templates = {
-        str(path).rpartition("templates/")[2]
-        for folder in ("articles", "themes", "site")
-        for path in (ROOT / folder).rglob("templates/**/*.*")
-    }
-    modules = {
-        str(path.relative_to(ROOT))
-        for folder in ("articles", "themes")
-        for path in (ROOT / folder).rglob("*.py")
-    }
-
-    gone = [
-        beginning
-        for place in (*PLACES, ADMINISTRATION)
-        for beginning in place.files
-        if beginning != "wagtailadmin/"
-        and not any(name.startswith(beginning) for name in templates | modules)
-    ]
-
-    assert gone == []
+    # The preview of settings, where a language has no page.
+    assert unplaced == {"themes/templates/diptych/no_page.html"}
 
 
 def _places_of_file(entry, path):
+    entry = copy(entry)
     entry.occurrences = [(path, "")]
     return places_of(entry)
+
+
+@pytest.fixture
+def forgotten():
+    """What pages are made of is found again in this test, and in those after it."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget():
+    for each in (*vars(places).values(), *vars(reach).values()):
+        if hasattr(each, "cache_clear"):
+            each.cache_clear()
+
+
+def test_files_are_moved_and_renamed_without_a_word_here(
+    forgotten, tmp_path, settings, monkeypatch
+):
+    """A project's own template shows another; a module of the site lies in another folder."""
+    template = tmp_path / "templates" / "diptych" / "series_page.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% extends 'diptych/base.html' %}{% include 'shop/parts/basket.html' %}")
+    (settings_of_engine,) = settings.TEMPLATES
+    settings.TEMPLATES = [{**settings_of_engine, "DIRS": [tmp_path / "templates"]}]
+    series = polib.POEntry(msgid="Buy", occurrences=[("shop/templates/shop/parts/basket.html", "")])
+    shared = polib.POEntry(
+        msgid="An article in %(journal)s:", occurrences=[("shop/sharing.py", "")]
+    )
+    moved = tmp_path / "shop" / "sharing.py"
+    function = diptych_article._share_values
+    code = function.__code__.replace(co_filename=str(moved))
+    monkeypatch.setattr(function, "__code__", code)
+
+    assert labels(series) == "Series"
+    assert labels(shared) == "Article"
 
 
 @pytest.mark.django_db
