@@ -17,6 +17,7 @@ from diptych.articles.languages.admin.links import PageBreadcrumbsMixin, fragmen
 from diptych.articles.languages.admin.listings.base import PageMenuItem, name_in_admin
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.permissions.policy import can_edit_shared, languages_denied
+from diptych.articles.languages.publication.readiness.gate import unanswered_gradings
 from diptych.articles.models import ArticlePage, HomePage
 
 
@@ -96,8 +97,8 @@ def header_buttons(page, user, view_name, next_url=None):
 class LeadStoryView(PageBreadcrumbsMixin, TemplateView):
     """Ask for confirmation, then make an article the lead story.
 
-    The front page is published with it if it had no unpublished changes before, has no publication
-    problem and the user may publish it in all languages; otherwise only its draft is changed.
+    The front page is published with it if it had no unpublished changes before, the user may
+    publish it in all languages and is asked about nothing; otherwise only its draft is changed.
     """
 
     template_name = "diptych/admin/lead_story.html"
@@ -148,8 +149,8 @@ class LeadStoryView(PageBreadcrumbsMixin, TemplateView):
 
     def _save(self):
         """Save the draft of the front page, and tell whether it was published."""
-        languages = self._languages_to_publish()
         self.draft.lead_article = self.page
+        languages = self._languages_to_publish()
         self.draft.save_revision(user=self.request.user, log_action=True)
         if languages:
             self.home.publish_languages(languages, self.request.user)
@@ -163,8 +164,9 @@ class LeadStoryView(PageBreadcrumbsMixin, TemplateView):
         )
         if not is_allowed or self.home.has_unpublished_changes:
             return []
-        is_refused = any(self.draft.publication_problems(language) for language in languages)
-        return [] if is_refused else languages
+        public = self.home.stored()  # the draft may be the same instance as `home`
+        is_asked = unanswered_gradings(self.draft, public, languages, user, is_whole=True)
+        return [] if is_asked else languages
 
 
 urlpatterns = [

@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Comment
 
 from diptych.articles.models import HomePage
 from tests.articles.admin.html import messages, soup, text_of
-from tests.factories import make_article, sign_in, write_draft
+from tests.factories import make_article, make_user, sign_in, write_draft
 
 
 @pytest.fixture
@@ -88,3 +89,27 @@ def test_there_is_no_article_of_a_number_too_large_for_a_database(journal, admin
     address = reverse("diptych_lead_story", args=(10**20,))
     assert admin.get(address, follow=True).status_code == 404
     assert admin.post(address, follow=True).status_code == 404
+
+
+def commented(home):
+    Comment.objects.create(
+        page_id=home.pk, user=make_user("chief"), text="?", contentpath="introduction_fr"
+    )
+
+
+def left_in_french(home):
+    said = (
+        "Chaque semaine, des reportages, des essais et des entretiens sur le froid, la glace et"
+        " les gens qui vivent avec eux dans les montagnes."
+    )
+    HomePage.objects.filter(pk=home.pk).update(introduction_fr=said, introduction_en=said)
+
+
+@pytest.mark.parametrize("way", [commented, left_in_french])
+def test_a_front_page_that_asks_something_first_stays_a_draft(journal, article, admin, way):
+    way(home_of(journal))
+    assert not home_of(journal).has_unpublished_changes
+    response = admin.post(lead_url(article), follow=True)
+    assert "not published yet" in messages(response)[0]
+    assert home_of(journal).lead_article_id is None
+    assert home_of(journal).get_latest_revision_as_object().lead_article_id == article.pk
