@@ -20,6 +20,7 @@ from tests.factories import (
     make_author,
     make_journal,
     make_page,
+    make_plain_page,
     make_user,
     publish_draft,
     write_draft,
@@ -261,6 +262,19 @@ def test_only_who_may_delete_a_page_sees_and_restores_it(journal, groups, admin,
         where = reverse(name, args=(page.pk,))
         assert client.get(where).url == client.post(where).url == reverse("wagtailadmin_home")
     assert DeletedPage.objects.exists()
+
+
+def test_what_lay_below_a_page_needs_the_right_to_delete_several(journal, groups, admin):
+    chief = member("chiefs")
+    chief.user.groups.get().page_permissions.filter(permission__codename__contains="bulk").delete()
+    parent = make_plain_page(journal, "Éléphant", "Elephant")
+    make_plain_page(journal, "Trompe", "Trunk", parent=parent)
+    delete(admin, parent)
+    delete(admin, make_plain_page(journal, "Tigre", "Tiger"))
+    shown = chief.get(reverse("diptych_bin:index")).content.decode()
+    assert "Tigre" in shown and "Éléphant" not in shown
+    assert chief.post(restore_url(parent)).url == reverse("wagtailadmin_home")
+    assert not Page.objects.filter(pk=parent.pk).exists()
 
 
 def test_the_bin_is_closed_to_people_without_pages_and_to_visitors(journal, admin, client, reader):

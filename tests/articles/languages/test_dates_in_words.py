@@ -26,6 +26,7 @@ def formats(settings):
     ("language", "first", "other"),
     [
         ("fr", "1er mars 2027", "27 novembre 2026"),
+        ("fr-ch", "1er mars 2027", "27 novembre 2026"),
         ("en", "1 March 2027", "27 November 2026"),
         ("en-us", "March 1, 2027", "November 27, 2026"),
     ],

@@ -69,6 +69,13 @@ def test_wagtails_addresses_lead_to_views_that_use_the_bin():
         assert resolve(reverse(name, args=(1,))).func.view_class is view, name
 
 
+def test_an_upload_is_taken_back_into_the_bin(journal, admin):
+    image = make_image(title="Premier")
+    answer = admin.post(reverse("wagtailimages:delete_multiple", args=(image.pk,)))
+    assert answer.json() == {"success": True, "image_id": image.pk}
+    assert DeletedFile.objects.get().title == "Premier"
+
+
 def test_the_list_restores_and_deletes_for_good(journal, admin, django_capture_on_commit_callbacks):
     first, second = make_image(title="Premier"), make_image(title="Second")
     move_file_to_bin(first)

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from wagtail.models import PageLogEntry
 
 from diptych.articles.models import ArticlePage
-from tests.factories import make_article, make_user, publish_draft
+from tests.factories import make_article, make_author, make_user, publish_draft
 
 
 @pytest.fixture
@@ -65,6 +65,21 @@ def restore_addresses(article, revision):
         language: reverse("diptych_restore_language", args=(article.pk, revision.pk, language))
         for language in ("fr", "en")
     }
+
+
+def test_rows_are_compared_in_the_language(journal, admin):
+    article = make_article(journal, authors=[make_author(journal)])
+    draft = article.get_latest_revision_as_object()
+    entry = draft.authors.get()
+    entry.role_fr, entry.role_en = "Photographies", "Photographs"
+    draft.authors = [entry]
+    draft.save_revision()
+    french = compare(admin, article, language="fr").content.decode()
+    assert "Photographies" in french and "Photographs" not in french
+    draft.save_revision()
+    names = (article.pk, *(each.pk for each in versions(article)[-2:]))
+    address = reverse("wagtailadmin_pages:revisions_compare", args=names)
+    assert "Photographies" not in admin.get(address, {"language": "fr"}).content.decode()
 
 
 def test_each_entry_says_which_languages_it_changed(admin, article):

@@ -143,6 +143,16 @@ def test_a_block_of_a_kind_that_is_no_more_is_told(admin, article):
     assert draft_of(article).headline_fr == "Premier"
 
 
+def test_a_draft_that_the_editor_would_refuse_goes_back_too(admin, article):
+    first, headline = article.latest_revision, article.headline_en
+    refused = draft_of(article)
+    refused.headline_en, refused.meta_title_fr = "Second", "x" * 300
+    refused.save_revision(clean=False)
+    restore(admin, article, first, "en")
+    draft = draft_of(article)
+    assert (draft.headline_en, draft.meta_title_fr) == (headline, "x" * 300)
+
+
 def test_the_difference_is_shown_before(admin, article):
     first = article.latest_revision
     write_draft(article, headline_fr="Deuxième", headline_en="Second")
