@@ -63,8 +63,15 @@ def test_it_stands_in_the_history_of_the_page(journal, admin):
     assert not ModelLogEntry.objects.filter(action="diptych.unpublish_language").exists()
 
 
+def whole_page_url(page, _language):
+    return reverse("wagtailadmin_pages:unpublish", args=(page.pk,))
+
+
+@pytest.mark.parametrize(
+    ("url_of", "left"), [(unpublish_url, ["fr"]), (whole_page_url, [])], ids=["language", "page"]
+)
 @pytest.mark.parametrize("hook", ["before_unpublish_page", "after_unpublish_page"])
-def test_the_hooks_of_a_host_answer_for_one_language_too(journal, admin, hook):
+def test_the_hooks_of_a_host_answer_for_a_page_and_a_language(journal, admin, hook, url_of, left):
     page = make_article(journal, "Éléphant", "Elephant")
 
     def answer(request, hooked):
@@ -72,9 +79,9 @@ def test_the_hooks_of_a_host_answer_for_one_language_too(journal, admin, hook):
         return HttpResponse("Not before Monday.")
 
     with hooks.register_temporarily(hook, answer):
-        said = admin.post(unpublish_url(page, "en")).content.decode()
+        said = admin.post(url_of(page, "en")).content.decode()
     assert said == "Not before Monday."
-    assert live_in(page) == (["fr", "en"] if hook.startswith("before") else ["fr"])
+    assert live_in(page) == (["fr", "en"] if hook.startswith("before") else left)
 
 
 def test_a_scheduled_publication_is_called_off(journal, admin):

@@ -80,6 +80,16 @@ def test_table_with_merged_cells():
     assert (back["value"]["caption"], back["value"]["source"]) == ("Title", "A yearbook")
 
 
+def test_cells_are_merged_beyond_the_column_z():
+    merged = {"row": 0, "col": 26, "rowspan": 1, "colspan": 2}
+    head = {"first_col_is_header": False, "table_header_choice": "row"}
+    block = stored("table", table([["a"] * 28, ["b"] * 28], **head, mergeCells=[merged]), "t1")
+    text = written(block)
+    assert 'merge="AA1:AB1"' in text
+    (back,) = read(text)
+    assert back["value"]["table"]["mergeCells"] == [merged]
+
+
 def test_ids_are_left_out_where_they_say_the_place():
     text = (
         "One.\n\n## Two\n\n::: gallery\n![](../images/lake.webp)\n![](../images/lake.webp)\n:::\n"
