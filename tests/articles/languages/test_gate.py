@@ -290,6 +290,19 @@ def test_a_new_main_picture_without_a_text_is_refused(page):
     assert ArticlePage.objects.get(pk=page.pk).hero_image is None
 
 
+def test_what_is_wrong_in_a_live_text_keeps_no_new_picture_back(page):
+    ArticlePage.objects.filter(pk=page.pk).update(lead_fr="", lead_en=FRENCH)
+    fresh = ArticlePage.objects.get(pk=page.pk)
+    draft = fresh.get_latest_revision_as_object()
+    draft.hero_image = make_image()
+    draft.save_revision()
+    before = list(fresh.languages.values_list("language", "incomplete"))
+    fresh.publish_languages(fresh.live_languages)
+    public = ArticlePage.objects.get(pk=page.pk)
+    assert public.hero_image is not None
+    assert list(public.languages.values_list("language", "incomplete")) == before
+
+
 def test_rows_in_another_language_are_asked_about(journal):
     issues = make_page(PrintIssueIndexPage, journal.home, "Numéros", "Issues")
     page = make_page(PrintIssuePage, issues, "Le froid", "The cold")

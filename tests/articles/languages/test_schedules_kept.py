@@ -278,3 +278,16 @@ def test_taking_offline_what_is_not_live_is_told_and_done(journal, chief, capsys
     let_days_pass()
     assert "It was not live." in run(capsys)
     assert not LanguageSchedule.objects.exists()
+
+
+def test_what_is_open_in_a_live_language_keeps_back_no_other_at_its_date(journal, chief, capsys):
+    article = make_article(journal)
+    draft = article.get_latest_revision_as_object()
+    draft.lead_en = draft.lead_fr  # as in an archive that was imported
+    type(article).objects.filter(pk=article.pk).update(lead_en=draft.lead_fr)
+    draft.headline_fr, draft.hero_image = "Scheduled fr", make_image()
+    draft.save_revision()
+    schedule(public(article), "fr", "publish", chief)
+    let_days_pass()
+    said = run(capsys)
+    assert public(article).headline_fr == "Scheduled fr", said

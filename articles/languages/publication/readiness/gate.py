@@ -71,11 +71,12 @@ def gradings_of(draft, public, languages, source_page=None, asked=None):
     date asks nobody. A comment on what all languages share stands in the first grading. Where that
     has changed, it is new in each language.
     """
-    gradings = [
-        grade(draft, code, source_page)
-        for code in languages
-        if public is None or draft.has_news_for(public, code) or has_new_shared(public, draft)
-    ]
+    gradings = []
+    for code in languages:
+        if public is None or draft.has_news_for(public, code):
+            gradings.append(grade(draft, code, source_page))
+        elif has_new_shared(public, draft):
+            gradings.append(_grade_shared(draft, public, code))
     comments = comments_of_draft(draft) if languages and asked is not None else []
     if not comments:
         return gradings
@@ -86,6 +87,16 @@ def gradings_of(draft, public, languages, source_page=None, asked=None):
         )
         for number, each in enumerate(gradings)
     ]
+
+
+def _grade_shared(draft, public, language):
+    """The :class:`Grading` where only what all languages share is new for readers.
+
+    What is missing or open in the text that is live already keeps nothing back.
+    """
+    grading, live = grade(draft, language, public), grade(public, language)
+    problems = [each for each in grading.problems if each not in live.problems]
+    return replace(grading, problems=problems, settled=live.places)
 
 
 def _with_places(grading, places):

@@ -72,13 +72,19 @@ class Grading:
     #: ``None`` for all of a unit.
     confirmed: dict = field(default_factory=dict)
     fingerprint: str = ""
+    #: The open places of a live text that is not published anew; nobody is asked about them.
+    settled: list = field(default_factory=list)
 
     @property
     def new_places(self):
         """The open places that nobody has confirmed yet."""
-        return [place for place in self.places if not self._is_confirmed(place)]
+        return [
+            place
+            for place in self.places
+            if place not in self.settled and not self.is_confirmed(place)
+        ]
 
-    def _is_confirmed(self, place):
+    def is_confirmed(self, place):
         known = self.confirmed.get(place.key, ())
         return (
             place.kind != "commented"
@@ -212,7 +218,8 @@ def record_confirmed(draft, grading):
     record = record_of(draft, grading.language)
     passages = {}
     for place in grading.places:
-        if place.kind != "commented":
+        is_asked_about = place not in grading.settled or grading.is_confirmed(place)
+        if is_asked_about and place.kind != "commented":
             passages.setdefault(place.key, []).extend(place.passages)
     noted = with_incomplete(record, list(passages), passages)
     if noted != record:
