@@ -188,12 +188,13 @@ class PageCacheMiddleware:
     def _record(self, asked, entry, response):
         """Record the address for caches in front once the answer has been sent.
 
-        One with other keys in its query would never be purged: these caches do not store it. While
-        the database does not answer, they ask again each time, and it is not asked for this.
+        One with other keys in its query, or spelt in another way, would never be purged: these
+        caches do not store it. While the database does not answer, they ask again each time, and it
+        is not asked for this.
         """
         if versions.process_state.is_unreadable:
             response.headers["Cache-Control"] = cache_control(0)
-        elif asked.query == asked.meta.get("QUERY_STRING", ""):
+        elif asked.is_spelt_as_recorded:
             url = asked.absolute_url
             response.on_close = partial(rendered_addresses.record, asked.key, url, entry)
         else:
@@ -311,9 +312,22 @@ class Asked:
 
     @property
     def absolute_url(self):
-        """The address as it was asked for, encoded."""
-        url = self.address.removesuffix(self.path) + escape_uri_path(self.path)
-        return f"{url}?{self.query}" if self.query else url
+        """The address without what is removed from it, encoded."""
+        return self.address.removesuffix(self.path) + self._uri
+
+    @property
+    def _uri(self):
+        path = escape_uri_path(self.path)
+        return f"{path}?{self.query}" if self.query else path
+
+    @property
+    def is_spelt_as_recorded(self):
+        """Whether this is :attr:`absolute_url`, and not such as ``/fr/%61rticles/?``.
+
+        As far as the server says: gunicorn and uWSGI do.
+        """
+        asked = self.meta.get("RAW_URI") or self.meta.get("REQUEST_URI") or self._uri
+        return asked == self._uri and self.query == self.meta.get("QUERY_STRING", "")
 
     def has(self, entry):
         """Whether the conditional headers of the request match ``entry``."""

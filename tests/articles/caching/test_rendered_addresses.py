@@ -63,6 +63,17 @@ def test_an_address_with_other_keys_is_not_stored_in_front(front, query):
     assert front.stored == {} and path not in recorded()
 
 
+@pytest.mark.parametrize("uri", ["/fr/%61rticles/", "/fr/articles/?", "//fr/articles/"])
+@pytest.mark.parametrize("name", ["RAW_URI", "REQUEST_URI"])
+def test_an_address_in_another_spelling_is_not_stored_in_front(front, uri, name):
+    """Caches in front know addresses as they are spelt, as nginx by `$request_uri`."""
+    response = Client().get("/fr/articles/", **{name: uri})
+    assert response["Cache-Control"] == "max-age=0, s-maxage=0" and not recorded()
+    response = Client().get("/fr/articles/?page=1", **{name: "/fr/articles/?page=1"})
+    assert "s-maxage=600" in response["Cache-Control"]
+    assert set(recorded()) == {"/fr/articles/?page=1"}
+
+
 def test_what_is_missing_or_redirected_is_not_stored_in_front(article, front):
     for path, status in (("/fr/articles/none/", 404), ("/fr/articles", 301), ("/", 302)):
         response = Client().get(path)
