@@ -77,7 +77,10 @@ def keep_shared(previous, page, names=None):
 
 
 def changed_shared(before, after):
-    """The names of the fields and relations that all languages share and that differ."""
+    """The names of the fields and relations that all languages share and that differ.
+
+    Dates and primary keys of rows count, unlike for readers: see :func:`has_new_shared`.
+    """
     fields = [field.name for field in shared_fields(type(after))]
     relations = [
         name
