@@ -7,7 +7,7 @@ Recorded only where there is such a cache. It keeps no other answers: see
 import logging
 from datetime import timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.utils.timezone import now
 
 from diptych.articles.caching import versions
@@ -31,7 +31,7 @@ def record(key, address, entry):
         log = versions.process_state.refresh()
         if log is None or not log.ids_of(entry.tags) <= entry.changes:
             purge_later([address])
-    except DatabaseError:
+    except Error:  # also that the connection is closed
         logger.exception("%s could not be recorded: caches in front may keep it too long.", address)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
@@ -151,3 +151,15 @@ def test_while_the_database_does_not_answer_nothing_is_recorded(article, front, 
     assert {each.status_code for each in answers} == {200}
     assert len(asked) == 2, "The log is read once, and not again for a while."
     assert all("s-maxage=0, stale-if-error=" in each["Cache-Control"] for each in answers)
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_what_cannot_be_recorded_is_answered_and_logged(article, front, ask, caplog, error):
+    def broken(execute, sql, params, many, context):
+        if "rendered" in sql:
+            raise error("the connection is closed")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(broken):
+        assert ask(article.url_in("fr")).status_code == 200
+    assert "could not be recorded" in caplog.text
