@@ -54,11 +54,6 @@ def as_export(text, folder):
     return list(Export([path]).read())
 
 
-def as_word_file(text):
-    body = re.sub(r"<(/?)(\w+)", r"<\1w:\2", text.replace("&", "").replace("\0", ""))
-    blocks_from_html(html_of_docx(docx(body)).html, language="fr")
-
-
 def as_unit(text):
     return passages_of(SimpleNamespace(block=None, is_rich=True, stored=text))
 
@@ -86,48 +81,17 @@ OTHERS = {
 #: Beginnings of elements that are repeated, with and without their ends.
 ELEMENTS = (
     *("<b>", "<p>", "<ul><li>", "<table><tr><td>", "<table><tr><td>x</td><td>", "<blockquote>"),
-    *(
-        "<pre>",
-        "<q>",
-        "<figure><figcaption>",
-        "<h2>",
-        "<option>",
-        '<span lang="en">',
-        "<div hidden>",
-    ),
+    *("<pre>", "<q>", "<figure><figcaption>", "<h2>", "<option>", '<span lang="en">'),
+    "<div hidden>",
     *('<a href="#n">', "<diptych-classic>", "<cite>", "<dl><dt>", "<template>", "<svg>", "<sup>"),
 )
 #: Signs that are repeated.
 SIGNS = (
-    *(
-        "'",
-        " '",
-        '"',
-        "“a’ ",
-        "«",
-        "»",
-        ":",
-        " ",
-        "\u00a0",
-        "-",
-        ".",
-        "1",
-        "1 000 ",
-        "a@",
-        "a/",
-        "/",
-    ),
+    *("'", " '", '"', "“a’ ", "«", "»", ":", " ", "\u00a0", "-", ".", "1", "1 000 ", "a@", "a/"),
+    "/",
     *("5'10\"_", "5’10”", "a.", "&", "&amp;", "&#9999999;", "<", ">", "<a ", '<a "', "<!--", "<!"),
-    *(
-        "<!-- wp:group -->",
-        '<!-- wp:a {"b":',
-        "[a]",
-        "[",
-        "[caption]",
-        "[footnote]",
-        "[1]",
-        "((a))",
-    ),
+    *("<!-- wp:group -->", '<!-- wp:a {"b":', "[a]", "[", "[caption]", "[footnote]", "[1]"),
+    "((a))",
     *("a\n\n", "*a ", "_a", "`", "[a](", "![", "^[a", "> ", "- ", "::: note\n", "|", "a|b\n-|-\n"),
     *("[^1]", "[^1]: a\n", "{a=b ", "{a: ", "a:1:{i:0;", "- &a [*a", "a=[", "? ", "X", "A.", "1h-"),
     *("• a\n", "\t", "http://a.b/c\n", "(", "1°1'"),

@@ -104,28 +104,20 @@ def test_a_button_pressed_during_a_save_that_fails_is_obeyed(editor):
     assert pages_called(editor.page, "Sans réponse") == 1
 
 
-def test_publish_pressed_during_a_save_publishes(editor, new_page):
-    editor.begin("Paru quand même", "Il pleut.")
+@pytest.mark.parametrize(("headline", "pressed_before"), [("Parue", []), ("Finie", ["Control+s"])])
+def test_the_last_button_pressed_during_a_save_is_obeyed(
+    editor, new_page, headline, pressed_before
+):
+    editor.begin(headline, "Il pleut.")
     answers = while_saving(editor, lead="Deux.")
+    for keys in pressed_before:
+        editor.page.keyboard.press(keys)
     editor.choose("Publish French")
     editor.page.wait_for_timeout(1000)
     with editor.page.expect_event("load"):
         answers.let_go()
     reader = new_page()
-    assert reader.goto("/fr/articles/paru-quand-meme/").status == 200
-    assert reader.get_by_text("Deux.").count()
-
-
-def test_the_last_button_pressed_during_a_save_is_obeyed(editor, new_page):
-    editor.begin("Paru enfin", "Il neige.")
-    answers = while_saving(editor, lead="Deux.")
-    editor.page.keyboard.press("Control+s")
-    editor.choose("Publish French")
-    editor.page.wait_for_timeout(500)
-    with editor.page.expect_event("load"):
-        answers.let_go()
-    reader = new_page()
-    assert reader.goto("/fr/articles/paru-enfin/").status == 200
+    assert reader.goto(f"/fr/articles/{headline.lower()}/").status == 200
     assert reader.get_by_text("Deux.").count()
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.models import ArticlePage
+from tests.articles.admin.html import text_of
 from tests.factories import make_article, make_image, make_journal, sign_in
 from tests.tiers import one_of
 
@@ -27,10 +28,6 @@ def preview(client, kind):
     response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
     assert response.status_code == 200
     return BeautifulSoup(response.content, "lxml").body
-
-
-def text_of(element):
-    return " ".join(element.get_text(" ").split())
 
 
 def offered(client, journal, language):

@@ -288,18 +288,15 @@ def test_what_is_no_safe_word_file_is_refused_with_a_reason(journal, admin, name
     assert reason in unescape(response.content.decode())
 
 
-def test_a_file_beyond_the_limit_is_refused(journal, client, monkeypatch):
-    monkeypatch.setattr("diptych.articles.imported_documents.docx.LARGEST_FILE", 1000)
+@pytest.mark.parametrize(
+    ("limit", "size", "reason"),
+    [("FILE", 1000, "too large"), ("TEXT", 2048, "at most 2.0\xa0KB are read")],
+)
+def test_what_is_beyond_a_limit_is_refused(journal, client, monkeypatch, limit, size, reason):
+    monkeypatch.setattr(f"diptych.articles.imported_documents.docx.LARGEST_{limit}", size)
     sign_in(client)
     _page, response = make(client, file_fr=upload(REPORT))
-    assert "too large" in response.context["form"].errors["file_fr"][0]
-
-
-def test_a_text_beyond_the_limit_is_refused(journal, client, monkeypatch):
-    monkeypatch.setattr("diptych.articles.imported_documents.docx.LARGEST_TEXT", 2048)
-    sign_in(client)
-    _page, response = make(client, file_fr=upload(REPORT))
-    assert "at most 2.0\xa0KB are read" in response.context["form"].errors["file_fr"][0]
+    assert reason in response.context["form"].errors["file_fr"][0]
 
 
 def test_a_text_that_word_keeps_under_another_name_is_found(journal, admin):

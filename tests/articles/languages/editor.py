@@ -116,9 +116,14 @@ def newest_page():
     return Page.objects.order_by("-pk").first().specific
 
 
+def again(page):
+    """The page as it is now; ``move`` needs its place in the tree."""
+    return type(page).objects.get(pk=page.pk)
+
+
 def draft_of(page):
     """The latest draft of a page, whatever ``page`` still holds in memory."""
-    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    return again(page).get_latest_revision_as_object()
 
 
 def rows(page):

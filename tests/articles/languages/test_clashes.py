@@ -4,13 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from diptych.articles.languages.publication.rebuilding import outdated_pages
-from tests.articles.languages.editor import rows
+from tests.articles.languages.editor import again, rows
 from tests.factories import make_article, make_plain_page, paragraphs, publish_draft, write_draft
-
-
-def again(page):
-    """The page as it is now; ``move`` needs its place in the tree."""
-    return type(page).objects.get(pk=page.pk)
 
 
 def english(page):

@@ -9,6 +9,7 @@ from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.publication.rebuilding import outdated_pages
 from tests.articles.languages.editor import (
     PUBLISH_BOTH,
+    again,
     article_form,
     create,
     edit,
@@ -20,10 +21,6 @@ from tests.articles.languages.editor import (
 from tests.factories import make_article, make_plain_page, publish_draft, sign_in
 
 TOO_LONG = "With the pages above it, this address is too long in %(language)s."
-
-
-def again(page):
-    return type(page).objects.get(pk=page.pk)
 
 
 @pytest.fixture

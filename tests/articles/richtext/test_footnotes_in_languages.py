@@ -1,7 +1,8 @@
 """A note goes where its text goes: into a translation, a draft, an old version."""
 
 from diptych.articles.languages.translations.units import units_in
-from tests.articles.side_by_side.screen import address, draft_of
+from tests.articles.languages.editor import draft_of
+from tests.articles.side_by_side.screen import address
 from tests.factories import blocks, make_article, make_user, write_draft
 
 NOTED = "<p>Il gèle<footnote> Voir le rapport.</footnote> ce matin.</p>"

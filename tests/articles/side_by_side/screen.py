@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from tests.articles.admin.html import text_of
 from tests.articles.languages.editor import opened_on
 from tests.factories import make_article, make_user, publish_confirmed, write_draft
 from tests.forms import form_values
@@ -114,10 +115,6 @@ def parsed(html):
     return BeautifulSoup(re.sub(r"<(/?)template\b", r"<\1div", html), "lxml")
 
 
-def text_of(element):
-    return " ".join(element.get_text(" ").split())
-
-
 def look(client, page, language="en"):
     return Screen(client.get(address(page, language)))
 
@@ -157,10 +154,6 @@ def mark(client, page, name, *keys, by_itself=False):
     """Press "Still valid" or "Keep it" at ``keys``."""
     form = form_of(client, page)
     return save(client, page, {**form, name: list(keys)}, by_itself=by_itself)
-
-
-def draft_of(page):
-    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def row_of(page, language="en"):

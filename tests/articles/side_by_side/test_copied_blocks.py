@@ -3,15 +3,15 @@
 import pytest
 
 from diptych.articles.languages.publication.readiness.grading import NotPublishable
+from tests.articles.admin.html import text_of
+from tests.articles.languages.editor import draft_of
 from tests.articles.side_by_side.screen import (
     address,
     body,
     change_source,
-    draft_of,
     look,
     mark,
     row_of,
-    text_of,
     three_paragraphs,
     translated,
 )

@@ -4,18 +4,17 @@ import pytest
 from django.urls import reverse
 
 from diptych.articles.models import ArticleAuthor
-from tests.articles.languages.editor import article_form
+from tests.articles.admin.html import text_of
+from tests.articles.languages.editor import article_form, draft_of
 from tests.articles.side_by_side.screen import (
     ENGLISH,
     address,
-    draft_of,
     form_of,
     look,
     mark,
     parsed,
     row_of,
     save,
-    text_of,
     three_paragraphs,
 )
 from tests.factories import make_author, write_draft

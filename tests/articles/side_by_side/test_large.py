@@ -6,7 +6,8 @@ import uuid
 
 import pytest
 
-from tests.articles.side_by_side.screen import address, draft_of, form_of, look, save
+from tests.articles.languages.editor import draft_of
+from tests.articles.side_by_side.screen import address, form_of, look, save
 from tests.factories import make_article, write_draft
 
 BLOCKS, WORDS = 400, 50

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from tests.articles.admin.html import text_of
+from tests.articles.languages.editor import draft_of
 from tests.articles.side_by_side.screen import (
     change_source,
-    draft_of,
     form_of,
     look,
     make_member,
@@ -14,7 +15,6 @@ from tests.articles.side_by_side.screen import (
     parsed,
     row_of,
     save,
-    text_of,
     translated,
 )
 from tests.factories import write_draft

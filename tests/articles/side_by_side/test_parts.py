@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.articles.admin.html import text_of
 from tests.articles.side_by_side.screen import (
     body,
     form_of,
@@ -9,7 +10,6 @@ from tests.articles.side_by_side.screen import (
     mark,
     row_of,
     save,
-    text_of,
     three_paragraphs,
     translated,
 )

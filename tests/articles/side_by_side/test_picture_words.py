@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.articles.side_by_side.screen import body, look, mark, text_of, three_paragraphs
+from tests.articles.admin.html import text_of
+from tests.articles.side_by_side.screen import body, look, mark, three_paragraphs
 from tests.factories import make_image, write_draft
 
 pytestmark = pytest.mark.rare

@@ -5,12 +5,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.articles.admin.html import table
+from tests.articles.languages.editor import draft_of
 from tests.articles.languages.windows import Window
 from tests.articles.side_by_side.rows import WHOLE, byline, in_editor, key_at, make, roles
 from tests.articles.side_by_side.screen import (
     Screen,
     address,
-    draft_of,
     form_of,
     look,
     row_of,

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from diptych.articles.languages.config.content import without_needless_space
-from tests.articles.side_by_side.screen import body, change_source, draft_of, look, translated
+from tests.articles.languages.editor import draft_of
+from tests.articles.side_by_side.screen import body, change_source, look, translated
 from tests.factories import write_draft
 from tests.tiers import one_row_of
 

@@ -5,15 +5,15 @@ import json
 import pytest
 from wagtail.models import PageLogEntry
 
+from tests.articles.admin.html import text_of
+from tests.articles.languages.editor import draft_of
 from tests.articles.side_by_side.screen import (
     address,
     body,
     change_source,
-    draft_of,
     look,
     make_member,
     row_of,
-    text_of,
     three_paragraphs,
     translated,
 )

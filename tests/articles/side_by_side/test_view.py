@@ -3,12 +3,12 @@
 import pytest
 from wagtail.models import Page
 
+from tests.articles.languages.editor import draft_of
 from tests.articles.side_by_side.screen import (
     Screen,
     address,
     body,
     change_source,
-    draft_of,
     form_of,
     look,
     make_member,

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from tests.articles.languages.editor import draft_of
 from tests.articles.side_by_side.rows import WHOLE, byline, in_editor, key_at, roles
 from tests.articles.side_by_side.screen import (
     address,
-    draft_of,
     form_of,
     look,
     make_member,

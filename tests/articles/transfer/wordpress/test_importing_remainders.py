@@ -9,7 +9,6 @@ from diptych.articles.transfer.wordpress.comments import write_table
 from diptych.articles.transfer.wordpress.export import Export
 from diptych.articles.transfer.wordpress.importing import WordPressImport
 from tests.articles.transfer.wordpress.imports import (
-    AUTHOR,
     ENGLISH_LEAD,
     LEAD,
     item,
@@ -20,13 +19,6 @@ from tests.articles.transfer.wordpress.imports import (
 from tests.wordpress_exports import HOST, write_items
 
 pytestmark = pytest.mark.usefixtures("in_english")
-
-BOB = AUTHOR.replace("claire", "bob").replace("Claire Dubois", "Bob Hill")
-BY_BOB = item(2, "en", ENGLISH_LEAD, group="pll_1").replace(">claire<", ">bob<")
-
-
-def notes_of(report):
-    return [(each.id, each.kind, each.detail) for each in report.notes]
 
 
 def test_reusable_blocks_stand_where_they_are_used(tmp_path, journal, run):
