@@ -174,6 +174,14 @@ def test_the_page_of_an_author_is_about_a_person(client, journal):
     assert person["image"].startswith(f"{SITE}/media/")
 
 
+def test_the_page_of_an_author_has_the_dates_of_its_language(client, journal):
+    author = publish_draft(make_author(journal), biography_fr="<p>Elle écrit.</p>")
+    french = graph_at(client, "/fr/auteurs/lea-rochat/")["ProfilePage"]
+    english = graph_at(client, "/en/authors/lea-rochat/")["ProfilePage"]
+    assert parse_datetime(french["dateModified"]) == to_the_second(author.updated_at_fr)
+    assert english["dateModified"] == english["dateCreated"]
+
+
 def test_the_picture_of_an_article_has_the_proportions_that_engines_ask_for(client, journal):
     image = make_image(width=2400, height=1600)
     make_article(journal, hero_image=image)
