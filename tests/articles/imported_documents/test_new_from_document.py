@@ -108,6 +108,11 @@ def test_the_article_is_a_draft_of_the_user_that_no_reader_sees(journal, client)
     assert client.get(f"/fr/articles/{page.slug}/").status_code == 404
 
 
+def test_the_form_stands_below_the_list_of_articles(journal, admin):
+    *_others, above, here = admin.get(reverse(NEW)).context["breadcrumbs_items"]
+    assert (above["url"], here["url"]) == (reverse("diptych_articles:index"), "")
+
+
 def test_two_files_are_one_article_in_two_languages(journal, admin):
     english = docx(
         paragraph("The port in winter", style="Title"),

@@ -196,3 +196,8 @@ def test_a_language_that_django_does_not_know_has_the_name_of_the_settings():
         assert language_name("tlh") == "tlhIngan Hol"
         assert translated_language_name("tlh") == "tlhIngan Hol"
     assert translated_language_name("tlh") == "tlh"
+
+
+def test_a_name_in_the_settings_wins_over_that_of_django(settings):
+    settings.LANGUAGES = [("en", "English of London"), ("fr", "Romand")]
+    assert (language_name("fr"), language_name("en")) == ("Romand", "English of London")
