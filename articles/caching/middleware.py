@@ -18,7 +18,6 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
 from django.utils.http import parse_etags, parse_http_date_safe
-from wagtail.images import get_image_model
 from wagtail.models import Site
 
 from diptych.articles.caching import addresses, rendered_addresses, storage, versions
@@ -474,9 +473,7 @@ def tags_of_all(name, path, response=None):
     """
     language = addresses.language_of(name, path)
     lists = [language] if language else available_languages()
-    tags = {"menu", "settings", "theme"}
-    if not getattr(get_image_model(), "tags_when_read", False):
-        tags.add("image:any")
+    tags = {"menu", "settings", "theme", *versions.tags_of_any_image()}
     tags |= {f"list:{code}" for code in lists} | {f"texts:{code}" for code in available_languages()}
     page = (getattr(response, "context_data", None) or {}).get("page")
     if getattr(page, "pk", None):

@@ -39,12 +39,16 @@ class _CachedValue:
 class TaggedCache:
     """A least-recently-used cache of ``size`` values by key, invalidated by tags.
 
+    With ``weigh``, which returns the weight of a value, such as ``sys.getsizeof``, ``size`` is what
+    all of them may weigh.
     All threads share the values: callers must not modify them. Values expire after an hour, like
     pages.
     """
 
-    def __init__(self, size=256):
+    def __init__(self, size=256, weigh=lambda value: 1):
         self._size = size
+        self._weigh = weigh
+        self._weight = 0
         self._values = {}
         self._lock = threading.Lock()
 
@@ -107,16 +111,22 @@ class TaggedCache:
             return None
         depends_on(*known.tags)
         with self._lock:
-            self._values[key] = self._values.pop(key, known)
+            if key in self._values:  # now the last one that was used
+                self._values[key] = self._values.pop(key)
         return known
 
     def _keep(self, key, tags, log, value):
         known = _CachedValue(tags, log.versions_of(tags), value, log.state, time.monotonic())
         with self._lock:
-            self._values.pop(key, None)
+            self._drop(key)
             self._values[key] = known
-            while len(self._values) > self._size:
-                self._values.pop(next(iter(self._values)))
+            self._weight += self._weigh(value)
+            while self._weight > self._size:
+                self._drop(next(iter(self._values)))
+
+    def _drop(self, key):
+        if dropped := self._values.pop(key, None):
+            self._weight -= self._weigh(dropped.value)
 
 
 _sites = TaggedCache()

@@ -307,6 +307,11 @@ class recording:
         _used.reset(self.token)
 
 
+def tags_of_any_image():
+    """The tag of all images, if the images of the site do not record their own when read."""
+    return () if getattr(get_image_model(), "tags_when_read", False) else ("image:any",)
+
+
 def tag_of(model, pk):
     """The tag of the object of ``model`` with this primary key."""
     if issubclass(model, apps.get_model("wagtailcore", "Page")):

@@ -54,6 +54,29 @@ def _tags_of_card(article):
     return [*(f"page:{pk}" for pk in (*people, *topics)), *([f"image:{image}"] if image else ())]
 
 
+def attach_from_memory(article):
+    """Attach the authors, topics and main picture of a served ``article``, as its card has them.
+
+    Sets ``cached_tags``. Returns whether it could: a draft or a preview gets nothing from memory.
+    """
+    card = next(iter(cached_cards([article.pk])), None) if article.is_known_public else None
+    article.cached_tags = ()
+    if card is None or not card.cached_tags or not _are_kept(card):
+        return False
+    article._prefetched_objects_cache = dict(card._prefetched_objects_cache)
+    attach_objects([article], "hero_image", {card.hero_image_id: card.hero_image})
+    credited = (f"page:{each.pk}" for each in (article.series, *article.credited) if each)
+    article.cached_tags = (*card.cached_tags, *credited)
+    return True
+
+
+def _are_kept(card):
+    """Whether the authors and topics come from memory, as those do not that were never live."""
+    shown = [*(entry.author for entry in card.authors.all())]
+    shown += [entry.topic for entry in card.topics.all()]
+    return all(each.cached_tags for each in shown)
+
+
 def attach_objects(owners, name, found):
     """Set the foreign key ``name`` of each of ``owners`` to its object in ``found``, by id."""
     for owner in owners:
@@ -89,7 +112,7 @@ def _attach(articles, name, page, kept_pages, *columns):
     attach_objects(entries, page, kept_pages(ids))
 
 
-#: Authors and topics by language, with their addresses.
+#: Authors, topics and series by language, with their addresses.
 _pages_of_articles = TaggedCache(size=1000)
 
 
@@ -102,6 +125,11 @@ def kept_authors(ids):
     """The authors with these ids, by id, with names, texts, address, and photo with its sizes."""
     texts = ("headline", "role", "biography")
     return _kept_pages("AuthorPage", ids, texts, ("photo",), ("family_name",))
+
+
+def kept_series(ids):
+    """The series with these ids, by id, with headline and address."""
+    return _kept_pages("SeriesPage", ids, ("headline",))
 
 
 def _kept_pages(name, ids, texts, images=(), shared=()):

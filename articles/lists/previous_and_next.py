@@ -6,9 +6,11 @@ from django.db.models import F
 from django.urls import get_script_prefix
 
 from diptych.articles.caching.tagged_cache import TaggedCache
+from diptych.articles.caching.versions import depends_on
 from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.index.querysets import is_gathered_for
+from diptych.articles.languages.index.sites import root_path_above
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.routes.public_urls import public_url
 from diptych.articles.lists.article_lists import ArticleList
@@ -19,6 +21,8 @@ ARTICLE = "page__diptych_articlepage__"
 
 #: The previous and next articles on a topic, for readers.
 _on_topics = TaggedCache(size=1000)
+#: The parts of series, for readers.
+_parts = TaggedCache()
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,7 @@ def previous_and_next_of(article, language, parts):
     if not article.is_known_public:
         return _in_topic(article, language) if article.pk else PreviousAndNext()
     key = (article.pk, language, get_script_prefix())
-    tags = [f"page:{article.pk}", f"list:{language}"]
-    return _on_topics.get(key, tags, lambda: _in_topic(article, language))
+    return _on_topics.get(key, [f"page:{article.pk}"], lambda: _in_topic(article, language))
 
 
 def series_parts(article, language):
@@ -76,6 +79,14 @@ def series_parts(article, language):
     """
     if not article.series_id:
         return []
+    if not article.is_known_public:
+        return _read_parts(article, language)
+    key = (article.series_id, language, root_path_above(article), get_script_prefix())
+    tags = [f"page:{article.series_id}", f"list:{language}"]
+    return _parts.get(key, tags, lambda: _read_parts(article, language))
+
+
+def _read_parts(article, language):
     if not PageLanguage.objects.visible_in(language).filter(page=article.series_id).exists():
         return []
     rows = PageLanguage.objects.visible_in(language).filter(is_gathered_for(article, "page__"))
@@ -96,11 +107,13 @@ def _in_series(article, parts):
 
 
 def _in_topic(article, language):
-    topics = (entry.topic for entry in article.topics.all())
+    topics = [entry.topic for entry in article.topics.all()]
+    depends_on(*(f"page:{each.pk}" for each in topics if each))
     topic = next((each for each in topics if each and each.is_visible_in(language)), None)
     moment = article.published_at
     if topic is None or moment is None:
         return PreviousAndNext()
+    depends_on(f"topic:{original_id(topic)}")
     others = ArticleList(language, original_id(topic), on_site_of=article).entries
     # In a preview the article itself may stand there by another date.
     others = others.exclude(article__in={article.pk, original_id(article)})
@@ -113,6 +126,7 @@ def _in_topic(article, language):
     )
     before = _links(older.order_by("-printed_date", "-article"), language)
     after = _links(newer.order_by("printed_date", "article"), language)
+    depends_on(*(f"page:{each.pk}" for each in (*before, *after)))
     return PreviousAndNext(*(each[0] if each else None for each in (before, after)))
 
 

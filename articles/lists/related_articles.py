@@ -6,6 +6,7 @@
 from wagtail import hooks
 
 from diptych.articles.caching.tagged_cache import TaggedCache
+from diptych.articles.caching.versions import depends_on, recording
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.lists.article_lists import ArticleList
 
@@ -35,13 +36,22 @@ def related_below(article, language, linked, limit):
     if not article.is_known_public:
         return _related_below(article, language, linked, limit)
     key = (article.pk, language, *linked, limit)
-    tags = [f"page:{article.pk}", f"related:{article.pk}", f"list:{language}"]
-    return _below.get(key, tags, lambda: _related_below(article, language, linked, limit))
+    tags = [f"page:{article.pk}", f"related:{article.pk}"]
+    return _below.get(key, tags, lambda: _below_with_tags(article, language, linked, limit))
+
+
+def _below_with_tags(*asked):
+    """What a hook suggests; if it names nothing that this depends on, all lists of the language."""
+    with recording() as used:
+        found = _related_below(*asked)
+    depends_on(*(used or [f"list:{asked[1]}"]))
+    return found
 
 
 def _related_below(article, language, linked, limit):
     for suggest in hooks.get_hooks(BELOW_ONE):
         return suggest(article, language, linked, limit)
+    depends_on(*(f"page:{pk}" for pk in linked))
     if not linked:
         return [], []
     visible = type(article).objects.visible_in(language).filter(pk__in=linked).order_by()

@@ -1,7 +1,7 @@
 from types import MappingProxyType
 
 from django.db import models
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -24,13 +24,16 @@ from diptych.articles.languages.config.language_config import (
     language_attributes,
 )
 from diptych.articles.languages.index.aliases import original_id
-from diptych.articles.languages.index.querysets import for_links, plain
+from diptych.articles.languages.index.querysets import plain
 from diptych.articles.languages.publication.readiness.missing import PublicationProblem
 from diptych.articles.lists.cards import (
     attach_addresses,
+    attach_from_memory,
     attach_objects,
     attach_people_and_topics,
     cached_cards,
+    kept_authors,
+    kept_series,
 )
 from diptych.articles.lists.credits import take_credit
 from diptych.articles.lists.previous_and_next import previous_and_next_of, series_parts
@@ -136,6 +139,8 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
 
     #: The :class:`~diptych.articles.recordings.audio.Recording` on the page that is served.
     audio = None
+    #: The :class:`~diptych.articles.lists.print_issues.IssueLink` on the page that is served.
+    printed_in = ()
 
     objects = ArticleManager()
 
@@ -165,9 +170,10 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
 
     def cache_tags(self):
         """The lists of topics and authors that this article is in, as stored."""
-        topics = ArticleTopic.objects.filter(article=self).values_list("topic", flat=True)
+        topics = ArticleTopic.objects.filter(article=self).values_list("topic", "topic__alias_of")
         authors = ArticleAuthor.objects.filter(article=self).values_list("author", flat=True)
-        tags = {f"topic:{pk}" for pk in topics} | {f"author:{pk}" for pk in authors}
+        tags = {f"topic:{pk}" for pks in topics for pk in pks if pk}
+        tags |= {f"author:{pk}" for pk in authors}
         return tags | {"menu"} if self.show_in_menus else tags
 
     def take_credit(self, languages):
@@ -294,7 +300,13 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         """The context of the related ``articles``; each card names a topic that is shared."""
         for each in articles:
             each.topic_named = self._topic_shared_with(each) or each.main_topic
-        return {"related": articles, "related_on_topic": self.are_on_topic(ids, articles)}
+        return {
+            "related": articles,
+            "related_shown": tuple(
+                (each.pk, each.topic_named and each.topic_named.pk) for each in articles
+            ),
+            "related_on_topic": self.are_on_topic(ids, articles),
+        }
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -302,24 +314,33 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         settings = JournalSettings.for_request(request)
         self.attach_credits(language)
         self.attach_recording(language, settings)
+        self.printed_in = tuple(issues_with(self, language))
+        attach_from_memory(self) or attach_people_and_topics([self])
+        attach_addresses([self], self.series, *self.credited)
         adjacent = previous_and_next_of(self, language, series_parts(self, language))
         linked_ids = blocks.linked_ids(self.body)
         shown = [*linked_ids, *(part.pk for part in adjacent.parts)]
         related_ids, readable = related_below(self, language, shown, settings.related_count)
-        linked_ids = [pk for pk in linked_ids if pk in readable]
-        cards = {each.pk: each for each in cached_cards([*related_ids, *linked_ids])}
+        readable_ids = [pk for pk in linked_ids if pk in readable]
+        cards = {each.pk: each for each in cached_cards([*related_ids, *readable_ids])}
         related = [cards[pk] for pk in related_ids if pk in cards]
-        linked = {pk: cards[pk] for pk in linked_ids if pk in cards}
-        attach_people_and_topics([self])
-        attach_addresses([self], self.series, *self.credited)
+        linked = {pk: cards[pk] for pk in readable_ids if pk in cards}
+        self._add_tags_of_linked(linked_ids, linked)
         return {
             **context,
-            "body": self.body_with_pictures(linked),
+            "body": SimpleLazyObject(lambda: self.body_with_pictures(linked)),
             **self._related_context(related_ids, related),
             "linked_articles": linked,
             "beside": adjacent.without(related),
-            "printed_in": issues_with(self, language),
+            "printed_in": self.printed_in,
         }
+
+    def _add_tags_of_linked(self, ids, linked):
+        """Let the parts of this article depend on those it links to by a block, readable or not."""
+        if self.cached_tags and ids:
+            tags = [f"page:{pk}" for pk in ids]
+            tags += [tag for each in linked.values() for tag in each.cached_tags]
+            self.cached_tags = (*self.cached_tags, *tags)
 
     def get_context_unavailable(self, request):
         """With the text in the language that it can be read in, and articles in the active one.
@@ -385,11 +406,11 @@ class ArticlePage(JournalImagesMixin, JournalPageMixin, SideBySideMixin, Republi
         self.audio = recordings_in([key]).get(key) if settings.has_recordings else None
 
     def attach_credits(self, language):
-        """Fetch the series, and who translated and reviewed the text; a query for each kind."""
-        for names in (["series"], [column(name, language) for name in ("translator", "reviewer")]):
+        """Attach the series, and who translated and reviewed the text; from memory if possible."""
+        credited = [column(name, language) for name in ("translator", "reviewer")]
+        for names, kept_pages in ((["series"], kept_series), (credited, kept_authors)):
             ids = {getattr(self, f"{name}_id") for name in names} - {None}
-            pages = for_links(self._meta.get_field(names[0]).related_model)
-            found = pages.in_bulk(ids) if ids else {}
+            found = kept_pages(ids) if ids else {}
             for name in names:
                 attach_objects([self], name, found)
 
@@ -449,7 +470,9 @@ class ArticleTopic(KnownRelationsMixin, Orderable):
         verbose_name_plural = _("topics")
 
     def cache_tags(self):
-        return {f"topic:{self.topic_id}"}
+        tags = {f"topic:{self.topic_id}"}
+        original = self.topic and self.topic.alias_of_id
+        return tags | {f"topic:{original}"} if original else tags
 
 
 class PickedArticle(KnownRelationsMixin, Orderable):

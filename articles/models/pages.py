@@ -7,6 +7,8 @@ from diptych.articles.languages.publication.pages import MultilingualPageMixin
 class JournalPageMixin(MultilingualPageMixin):
     """A page of the journal, whose answers without a text are in the look of the journal too."""
 
+    #: The tags of parts that show this page alone, of which none is kept if it has none.
+    cached_tags = ()
     #: The keys of a query that the page knows; cached pages ignore all others.
     query_keys = ()
 
@@ -15,6 +17,12 @@ class JournalPageMixin(MultilingualPageMixin):
 
     unavailable_template = "diptych/unavailable.html"
     unwritten_template = "diptych/unwritten.html"
+
+    def get_context(self, request, *args, **kwargs):
+        """Of a page as any visitor sees it, parts that show nothing else are kept in memory."""
+        if self.is_known_public and not getattr(request, "is_preview", False):
+            self.cached_tags = (f"page:{self.pk}",)
+        return super().get_context(request, *args, **kwargs)
 
     def journal_setting(self, name):
         """The journal setting ``name`` for the site of this page, or ``None``."""

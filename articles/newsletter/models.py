@@ -37,8 +37,12 @@ class NewsletterQuerySet(models.QuerySet):
         """
         if site is None:
             return None
-        found = self.filter(site__root_page=site.root_page_id, language=language, is_open=True)
-        return _open.get((site.root_page_id, language), ["settings"], found.order_by("pk").first)
+        key = {"site__root_page": site.root_page_id, "language": language}
+        return _open.get(
+            tuple(key.values()),
+            ["settings"],
+            lambda: self.filter(is_open=True, **key).order_by("pk").first(),
+        )
 
     def with_counts(self):
         """Annotate ``subscriber_count``, the number of confirmed subscribers."""

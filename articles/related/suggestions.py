@@ -16,6 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from diptych.articles.caching.versions import depends_on
 from diptych.articles.languages.config.content import strings_in
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.index.aliases import original_id, original_ids
@@ -43,6 +44,7 @@ def related_below(article, language, linked=(), limit=LIMIT):
     near = dict(_neighbours(own, language))
     picks, exclusions = _chosen(article)
     readable = _readable_among({*near, *picks, *linked}, language)
+    depends_on(*(f"page:{pk}" for pk in (own, *near, *picks, *linked, *exclusions)))
     shown = [pk for pk in linked if pk in readable and original_id(readable[pk]) != own]
     in_text = linked_pages(article, language)
     originals = _originals({*exclusions, *in_text})

@@ -58,24 +58,6 @@ def article(journal):
     return first
 
 
-@pytest.fixture
-def made(monkeypatch):
-    """The names of the parts that were rendered since the last call."""
-    names, typeset = [], KeptNode._typeset
-
-    def count(self, *given):
-        names.append(self.name.strip('"'))
-        return typeset(self, *given)
-
-    def new_names():
-        found = sorted(names)
-        names.clear()
-        return found
-
-    monkeypatch.setattr(KeptNode, "_typeset", count)
-    return new_names
-
-
 def answer(address):
     """The answer at an address that the page cache does not know."""
     forget_pages()
@@ -273,7 +255,7 @@ def test_drafts_and_previews_are_rendered_each_time(article, journal):
     assert card(draft, request) == public
     assert "Only here" in card(draft, request_for(journal.site, is_preview=True))
     article.headline_en = "A draft"
-    assert not hasattr(article, "cached_tags")
+    assert not article.cached_tags
     assert "A draft" in card(article, request)
     assert card(kept(article), request) == public
 

@@ -143,6 +143,6 @@ def test_topics_and_authors_of_an_article_are_fetched_once(journal):
     shown()
     with CaptureQueriesContext(connection) as queries:
         assert rendered(ADDRESS).status_code == 200
-    assert any('FROM "diptych_articleauthor"' in each["sql"] for each in queries)
-    tables = ('FROM "diptych_authorpage"', 'FROM "diptych_topicpage"')
+    names = ("articleauthor", "articletopic", "authorpage", "topicpage")
+    tables = [f'FROM "diptych_{name}"' for name in names]
     assert not [each["sql"] for each in queries if any(name in each["sql"] for name in tables)]

@@ -1,16 +1,19 @@
 """Rendered parts of pages that do not depend on the page, cached in memory."""
 
+from sys import getsizeof
+
 from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from wagtail.models import Site
 
 from diptych.articles.caching.tagged_cache import TaggedCache
+from diptych.articles.caching.versions import tags_of_any_image
 from diptych.articles.languages.config.language_config import active_language
 
 _parts = TaggedCache()
-#: Parts of listed pages, such as cards: 3 kB each, 5 MB in all.
-_parts_of_pages = TaggedCache(size=1500)
+#: Parts of pages by language, 12 MB in all: an article takes some 40 kB, a card 2 kB.
+_parts_of_pages = TaggedCache(size=12_000_000, weigh=getsizeof)
 
 
 def site_part(request, key, make):
@@ -24,12 +27,16 @@ def site_part(request, key, make):
 
 
 def page_part(request, page, key, make):
-    """Like :func:`site_part`, for a listed ``page``; independent of menus and lists.
+    """Like :func:`site_part`, for a part that shows ``page``; independent of menus and lists.
 
-    Cached only for pages from the cache (``TaggedCache.get_pages``), so never for drafts.
+    Cached only for pages with ``cached_tags``, so never for drafts: those from the cache
+    (``TaggedCache.get_pages``), and those served to any visitor.
     """
     tags = getattr(page, "cached_tags", None)
-    return _kept(_parts_of_pages, request, (key, page.pk), make, tags) if tags else make()
+    if not tags:
+        return make()
+    tags = (*tags, *tags_of_any_image())
+    return _kept(_parts_of_pages, request, (key, page.pk), make, tags)
 
 
 def _kept(values, request, key, make, tags):

@@ -4,7 +4,6 @@ from diptych.articles.images.pictures import HERO, SEARCH_RESULT
 from diptych.articles.images.renditions import recorded_renditions
 from diptych.articles.languages.config.content import count_words, plain, texts_of
 from diptych.articles.languages.index.sites import absolute
-from diptych.articles.lists.print_issues import issues_with
 from diptych.themes.dates import iso_datetime
 from diptych.themes.pictures.figures import sources_of
 from diptych.themes.pictures.rendition_specs import SEARCH_RESULT_SPECS
@@ -75,7 +74,7 @@ def _wholes(page, request, publisher):
     website = {"@id": publisher.website_id}
     issues = [
         publication_issue(absolute(each.url, request), each.headline, each.number, each.published)
-        for each in issues_with(page, publisher.language)
+        for each in page.printed_in
     ]
     return [website, *issues] if issues else website
 

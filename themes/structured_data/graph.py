@@ -1,7 +1,7 @@
 """The graph of structured data of a page, serialized as JSON-LD."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.safestring import mark_safe
 from wagtail.models import Site
@@ -13,7 +13,12 @@ from diptych.articles.languages.routes.public_urls import public_path, root_of
 from diptych.articles.models import ArticlePage, AuthorPage, PrintIssuePage
 from diptych.themes.parts.navigation import TYPES, navigation_for, specific_page_of
 from diptych.themes.structured_data.articles import news_article
-from diptych.themes.structured_data.journal import organization, publisher_of, website
+from diptych.themes.structured_data.journal import (
+    Publisher,
+    organization,
+    publisher_of,
+    website,
+)
 from diptych.themes.structured_data.people import profile
 from diptych.themes.structured_data.print_issues import issue_of_page
 from diptych.themes.typography.house_style import house_style
@@ -25,6 +30,27 @@ class Breadcrumb:
 
     headline: str
     url: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What structured data states beside a page: its site and the pages above it.
+
+    ``steps`` are the :class:`Breadcrumb` of these. Two are equal if they state the same.
+    """
+
+    publisher: Publisher = field(compare=False)
+    website: dict = field(compare=False)
+    stated: str
+    steps: tuple
+
+
+def surroundings_of(page, request, settings):
+    """The :class:`Surroundings` of ``page``; ``settings`` are those of the journal."""
+    publisher = publisher_of(request, settings)
+    site = website(publisher, request)
+    steps = tuple(breadcrumb_steps(page, request))
+    return Surroundings(publisher, site, f"{publisher}{site}", steps)
 
 
 def breadcrumb_steps(page, request):
@@ -71,18 +97,16 @@ TYPESET = ("headline", "name", "description", "text", "articleSection")
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def structured_data_of(page, request, head, settings, listed=None):
+def structured_data_of(page, request, head, surroundings, listed=None):
     """The JSON-LD of ``page`` as a safe string.
 
-    ``head`` is its :class:`~diptych.themes.head.metadata.Head`, ``listed`` the paginator's page of
-    a list.
+    ``head`` is its :class:`~diptych.themes.head.metadata.Head`, ``surroundings`` its
+    :class:`Surroundings`, ``listed`` the paginator's page of a list.
     """
-    publisher = publisher_of(request, settings)
-    graph = [organization(publisher), website(publisher, request)]
+    publisher = surroundings.publisher
+    graph = [organization(publisher), surroundings.website]
     if head.canonical != publisher.home:
-        steps = [
-            (step.headline, absolute(step.url, request)) for step in breadcrumb_steps(page, request)
-        ]
+        steps = [(step.headline, absolute(step.url, request)) for step in surroundings.steps]
         graph.append(_page(page, request, head, publisher, listed))
         graph.append(_breadcrumbs(publisher, [*steps, (page.headline, head.canonical)]))
     return _serialized(graph, house_style(request))

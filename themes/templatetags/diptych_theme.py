@@ -117,14 +117,25 @@ def language_switch(context, page=None, view_name=None, view_urls=None):
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
-def language_head(context, page, listed=None, lead=None):
-    """The metadata of ``page``; see :func:`diptych.themes.head.head_of_page` for the arguments."""
+def language_head(context, page, listed=None, lead=None, surroundings=None):
+    """The metadata of ``page``; see :func:`diptych.themes.head.head_of_page` for the arguments.
+
+    ``surroundings`` are those of the tag :func:`surroundings`, for metadata that is kept.
+    """
     request, settings = context["request"], journal(context)
     of_page = head.head_of_page(page, request, settings, listed, lead)
     data = ""
     if of_page.canonical:
-        data = structured_data.structured_data_of(page, request, of_page, settings, listed)
+        around = surroundings or structured_data.surroundings_of(page, request, settings)
+        data = structured_data.structured_data_of(page, request, of_page, around, listed)
     return {"head": of_page.with_typography(house_style(request)), "data": data}
+
+
+@register.simple_tag(takes_context=True)
+def surroundings(context, page):
+    """The site and the pages above ``page`` in structured data; ``None`` without a site."""
+    settings = journal(context)
+    return settings and structured_data.surroundings_of(page, context["request"], settings)
 
 
 @register.inclusion_tag("diptych/components/head.html", takes_context=True)
@@ -227,9 +238,8 @@ class KeptNode(template.Node):
         values = [each.resolve(context, ignore_failures=True) for each in self.varying]
         key = (self.origin.name, self.name, is_typesetting(), *values)
         keep = self._keeper(context, request)
-        if not is_typesetting():
-            return keep(key, partial(self.nodelist.render, context))
-        return finished(keep(key, partial(self._typeset, context, request)))
+        html = keep(key, partial(self._make, context, request))
+        return finished(html) if is_typesetting() else html
 
     def _keeper(self, context, request):
         """The function that caches the part: for a page given with ``for``, or for the site."""
@@ -237,7 +247,9 @@ class KeptNode(template.Node):
             return partial(site_part, request)
         return partial(page_part, request, self.page.resolve(context))
 
-    def _typeset(self, context, request):
+    def _make(self, context, request):
+        if not is_typesetting():
+            return self.nodelist.render(context)
         return typeset(partial(self.nodelist.render, context), house_style(request))
 
 
@@ -289,9 +301,9 @@ def picture(context, figure, slot, eager=False, alt=None):
 
 
 @register.simple_tag
-def numbering():
-    """The numbers from 1, as an iterator, for ids that are unique on a page."""
-    return count(1)
+def numbering(first=1):
+    """The numbers from ``first``, as an iterator, for ids that are unique on a page."""
+    return count(first)
 
 
 @register.simple_tag

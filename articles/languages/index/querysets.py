@@ -5,7 +5,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from diptych.articles.languages.config.fields import record_columns
-from diptych.articles.languages.config.language_config import active_language, column
+from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.index.aliases import second_addresses
 from diptych.articles.languages.index.sites import root_path_above
 from diptych.articles.languages.models import PageLanguage
@@ -29,14 +29,6 @@ def plain(model):
     It takes half the time. Its rows come in no order, and columns are named with their language.
     """
     return QuerySet(model).order_by()
-
-
-def for_links(model):
-    """A queryset of ``model`` with the columns of a link's text in the active language.
-
-    Its address is fetched separately.
-    """
-    return plain(model).only(*PAGE_COLUMNS, column("headline", active_language()))
 
 
 def address_lookup():

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.index.compiled import instances_of
 from diptych.articles.languages.models import PageLanguage
 
 #: Deeper addresses than this do not exist: a page tree has at most 63 levels.
@@ -50,7 +52,7 @@ def find_child(page, path_components, language):
     addresses = [_address(base, path_components) for base in bases - {page.address_in(language)}]
     if not addresses:
         return None
-    rows = _rows_at(addresses, page.path, page__depth=page.depth + 1)
+    rows = _rows_at(addresses, page.path, ("depth", page.depth + 1))
     named = [row for row in rows if row.url_path in addresses and row.language != language]
     best = next((row for row in named if row.live), named[0] if named else None)
     if best is None:
@@ -58,13 +60,23 @@ def find_child(page, path_components, language):
     return _match(best, [], rows)
 
 
-def _rows_at(addresses, branch, **conditions):
-    """The rows of the pages of a branch at these addresses in any language, in all languages."""
+def _rows_at(addresses, branch, depth):
+    """The rows of the pages of a branch at these addresses in any language, in all languages.
+
+    ``depth`` is a look-up of it in the tree, and its value.
+    """
+    lookup, number = depth
+    key = lookup, tuple(available_languages())
+    return instances_of(PageLanguage, _rows, key, (branch, number, *addresses))
+
+
+def _rows(lookup, languages, branch, depth, *addresses):
     found = PageLanguage.objects.filter(
-        url_path__in=addresses, page__path__startswith=branch, **conditions
+        url_path__in=addresses, page__path__startswith=branch, **{f"page__{lookup}": depth}
     )
-    of_found = PageLanguage.objects.in_use().filter(page_id__in=found.values("page_id"))
-    return list(of_found.annotate(content_type=F("page__content_type")))
+    of_found = PageLanguage.objects.filter(language__in=languages)
+    of_found = of_found.filter(page_id__in=found.values("page_id"))
+    return of_found.annotate(content_type=F("page__content_type"))
 
 
 def _find(request, page, base, path_components, language):
@@ -87,7 +99,7 @@ def _find_at(page, base, path_components, language):
     prefixes = {}
     for length in range(1, len(path_components) + 1):
         prefixes[_address(base, path_components[:length])] = path_components[length:]
-    rows = _rows_at(prefixes, page.path, page__depth__gt=page.depth)
+    rows = _rows_at(prefixes, page.path, ("depth__gt", page.depth))
     asked_for = [row for row in rows if row.url_path in prefixes]
     own = [row for row in asked_for if row.language == language]
     whole = [row for row in asked_for if row.language != language and not prefixes[row.url_path]]

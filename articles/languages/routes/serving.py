@@ -20,6 +20,7 @@ from diptych.articles.languages.config.language_config import (
     language_name,
     translated_language_name,
 )
+from diptych.articles.languages.index.compiled import instances_of
 from diptych.articles.languages.index.querysets import plain
 from diptych.articles.languages.routes.other_pages import (
     is_asked,
@@ -83,6 +84,7 @@ class ServingMixin(PageAddressesMixin, PreviewsMixin, models.Model):
     def _route_here(self, request):
         """The answer at the page's own address, for which a page may have a route of its own."""
         live = self.live_languages
+        self.is_known_public = _is_public(self, self.language_rows)
         if active_language() in live:
             return super().route(request, [])
         if live:
@@ -216,8 +218,7 @@ def follow(request, match):
     language = active_language()
     page = _fetch(request, match)
     page._language_rows = match.rows
-    # An alias follows a page that may follow another, however far; Wagtail goes all the way.
-    page.is_known_public = not (page.alias_of_id or any(row.is_private for row in match.rows))
+    page.is_known_public = _is_public(page, match.rows)
     if match.language == language:
         return page.route(request, match.remaining)
     if redirect_stands_at(request) or not page.live_languages:
@@ -226,12 +227,31 @@ def follow(request, match):
     return RouteResult(page, kwargs={"answer": answer})
 
 
+def _is_public(page, rows):
+    """Whether any visitor may see ``page``, by its ``rows`` in all languages.
+
+    An alias follows a page that may follow another, however far; Wagtail goes all the way.
+    """
+    return not (page.alias_of_id or any(row.is_private for row in rows))
+
+
 def _fetch(request, match):
     """The page of ``match``; for visitors without the columns of the other languages."""
     model = match.model
-    pages = plain(model)
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES and issubclass(model, ServingMixin):
-        pages = pages.only(*served_columns(model, active_language()))
+    is_visitor = settings.SESSION_COOKIE_NAME not in request.COOKIES
+    is_translated = issubclass(model, ServingMixin)
+    language = active_language() if is_visitor and is_translated else None
     relations = getattr(model, "select_when_served", ())
     # Without names Django would follow every foreign key of the page, and theirs.
-    return (pages.select_related(*relations) if relations else pages).get(pk=match.page_id)
+    if relations:
+        return _served(model, language, match.page_id).select_related(*relations).get()
+    found = instances_of(model, _served, (model, language), (match.page_id,))
+    if not found:
+        raise model.DoesNotExist
+    return found[0]
+
+
+def _served(model, language, pk):
+    """The page to be served, with the columns of ``language``, or all of them if it is ``None``."""
+    pages = plain(model).filter(pk=pk)
+    return pages if language is None else pages.only(*served_columns(model, language))
