@@ -96,6 +96,23 @@ def test_restricted_document_is_not_imported(empty_tree, tmp_path):
 
 
 @pytest.mark.rare
+def test_documents_follow_what_is_said_of_them_at_the_source(empty_tree, tmp_path):
+    folder = tmp_path / "blog"
+    declared = "a.pdf: {{title: {}}}\nb.pdf: {{title: B}}\n"
+    write(folder, **{"documents.yaml": declared.format("A")})
+    write(folder, **{f"documents/{name}.pdf": "%PDF-1.4" for name in "ab"})
+    article(folder, text="[a](../../documents/a.pdf) [b](../../documents/b.pdf)")
+    take_in(folder)
+    write(folder, **{"documents.yaml": declared.format("Other")})
+
+    said = outcomes(take_in(folder))
+
+    assert (said["documents/a.pdf"], said["documents/b.pdf"]) == ("updated", "unchanged")
+    titles = get_document_model().objects.values_list("title", flat=True)
+    assert sorted(titles) == ["B", "Other"]
+
+
+@pytest.mark.rare
 def test_settings_of_a_running_journal_stay(empty_tree, tmp_path, settings_of):
     folder = tmp_path / "blog"
     settings_of(related_count=7)
