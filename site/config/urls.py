@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from diptych.articles import urls as articles_urls
 from operations.accounts.views import PasswordResetView
 
+handler404 = "operations.outages.views.page_not_found"
 handler500 = "operations.outages.views.server_error"
 
 urlpatterns = [

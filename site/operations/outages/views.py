@@ -1,19 +1,37 @@
-"""The answers to requests that fail: 503, 507 or 500, none of which asks the database."""
+"""The answers to requests that fail: 503, 507 or 500, which ask no database, and 404."""
 
 import logging
 import sys
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotFound
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.views import defaults
 
+from diptych.themes.parts.navigation import navigation_for
+from diptych.themes.parts.site_parts import site_part
 from operations.outages.faults import database_is_away, disk_is_full
 
 logger = logging.getLogger(__name__)
 
 #: When a reader may try again, in seconds.
 RETRY_AFTER = 30
+
+
+def page_not_found(request, exception):
+    """``handler404``: Django's, rendered once for all visitors below the same entries of the menu.
+
+    Whoever is signed in gets a page of their own.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return defaults.page_not_found(request, exception)
+
+    def render():
+        return defaults.page_not_found(request, exception).content
+
+    key = "page not found", navigation_for(request).current
+    return HttpResponseNotFound(site_part(request, key, render))
 
 
 def server_error(request, *args, **kwargs):
