@@ -196,10 +196,12 @@ def language_of_the_site():
     translation.deactivate()
 
 
-@pytest.fixture(autouse=True)
-def no_pruning_by_chance(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def no_pruning_by_chance():
     """Keep the pruning of the log of changes, one change in twenty, out of counted queries."""
-    monkeypatch.setattr("diptych.articles.caching.versions.ROWS_BETWEEN_PRUNINGS", float("inf"))
+    with pytest.MonkeyPatch.context() as patch:  # the same for all recordings
+        patch.setattr("diptych.articles.caching.versions.ROWS_BETWEEN_PRUNINGS", float("inf"))
+        yield
 
 
 @pytest.fixture(autouse=True)

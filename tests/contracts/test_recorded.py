@@ -174,3 +174,7 @@ def test_nothing_is_replayed_once_a_function_is_replaced(replayed, monkeypatch):
     make_pages()
 
     assert not replayed
+
+
+def test_recordings_are_used_unless_a_test_replaces_a_part_of_the_code(journal, admin):
+    assert recorder.is_allowed
