@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.translation import get_language
 
-TABLES = re.compile(r'\b(?:FROM|INTO|JOIN|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
+TABLES = re.compile(r'\b(?:FROM|INTO|JOIN|UPDATE(?!\s+SET\b))\s+"?(\w+)"?', re.IGNORECASE)
 #: Users that are joined to other rows, who are the same where those rows are: somebody who has
 #: been made meanwhile, or has signed in, is in none of them.
 PEOPLE = re.compile(r'\bJOIN\s+"auth_user"')
@@ -49,6 +49,8 @@ class Recording:
     started: datetime
     statements: list = field(default_factory=list)
     tables: set = field(default_factory=set)
+    #: Those of the tables that it writes.
+    written: set = field(default_factory=set)
     callbacks: list = field(default_factory=list)
     result: object = None
     #: Whether part of it was rolled back, or came as many statements at once.
@@ -87,6 +89,7 @@ class Recorder:
         elif self.recording:
             self.recording.tables.update(TABLES.findall(PEOPLE.sub("", sql)))
             if verb not in READING:
+                self.recording.written.update(TABLES.findall(sql))
                 self.recording.statements.append((sql, params))
                 self.recording.is_partial |= many
         elif verb not in READING:
@@ -131,7 +134,7 @@ class Recorder:
         finally:
             self.recording = None
             before = self.state
-            self._record_changed(recording.tables)
+            self._record_changed(recording.written)
         recording.callbacks = [each[1:] for each in connection.run_on_commit[waiting:]]
         if not recording.is_partial and not recording.tables & before.changed:
             self.state = replace(before, recordings=(*before.recordings, key))

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 from PIL import Image as Picture
+from taggit.models import Tag
+from wagtail.models import Site
 
 from diptych.articles.models import ArticlePage
 from diptych.articles.search.inverted_index import SQLITE_TABLE
@@ -178,3 +180,24 @@ def test_nothing_is_replayed_once_a_function_is_replaced(replayed, monkeypatch):
 
 def test_recordings_are_used_unless_a_test_replaces_a_part_of_the_code(journal, admin):
     assert recorder.is_allowed
+
+
+class Part:
+    """A part of the tests, which no page is made with."""
+
+    value = 1
+
+
+def test_recordings_are_used_where_a_part_of_the_tests_is_replaced(monkeypatch):
+    monkeypatch.setattr(Part, "value", 2)
+    assert recorder.is_allowed
+
+
+def test_only_what_is_written_counts_as_changed():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO taggit_tag (name, slug) VALUES ('a', 'a')"
+            " ON CONFLICT (name) DO UPDATE SET slug = 'b'"
+        )
+    recorder.call("counts", lambda: Tag.objects.count() + Site.objects.count())
+    assert recorder.state.changed == {"taggit_tag"}
