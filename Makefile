@@ -16,6 +16,10 @@ VNU ?= node_modules/vnu-jar/build/dist/vnu.jar
 TOOLS = $(TEST_VENV)/bin
 TEMPLATES = articles themes site
 
+# Python keeps what it has compiled, even where the environment says otherwise, as in many containers:
+# each process of the tests compiles all of them anew without.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all test-next coverage test-postgresql e2e hosts screens guide-pictures documents markup lint format messages bench bench-peers journeys docs build check-build check-lock licences
 
