@@ -189,6 +189,13 @@ def test_the_history_says_who_did_what(article, translator, reviewer):
     assert entry.user == reviewer.user
 
 
+def test_the_translator_reads_beside_the_text_why_it_came_back(article, translator, reviewer):
+    hand_in(translator, article)
+    decide(reviewer, article, "send_back", "Shorter, please.")
+    beside = translator.get(reverse("diptych_translate", args=(article.pk, "en")))
+    assert "Shorter, please." in beside.content.decode()
+
+
 def test_the_editor_leads_to_it(article, translator, reviewer):
     edit = reverse("wagtailadmin_pages:edit", args=(article.pk,))
     assert "Remettre à relire (anglais)" in translator.get(edit).content.decode()

@@ -70,6 +70,7 @@ def test_after_a_function_word_only_what_stands_there_is_suggested(corpus, sugge
         for text in suggested(typed):
             assert "du nordens" not in text.lower() and "st-cé" not in text, typed
     assert "route du Nordenskiöld" not in suggested("route du norden")
+    assert "cargos route du Nord" in suggested("cargos route du nor")
 
 
 def test_authors_and_topics_are_suggested_by_their_names(corpus, suggested):

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from diptych.articles.languages.models import PageLanguage
 from diptych.articles.search.models import SearchEntry, SearchText, SearchWord
 from tests.articles.search.reading import found
 from tests.factories import make_article, publish_draft
@@ -48,6 +49,13 @@ def test_rebuilding_twice_and_from_nothing_is_the_same(glacier):
     call_command("rebuild_search_index", tables=True, verbosity=0)
     assert found("glacier", "fr") == ["glacier"]
     assert _all_that_is_known() == before
+
+
+def test_rebuilding_forgets_what_is_not_live(glacier):
+    assert SearchEntry.objects.filter(row__page=glacier, row__language="en").exists()
+    PageLanguage.objects.filter(page=glacier, language="en").update(live=False)
+    call_command("rebuild_search_index", verbosity=0)
+    assert [each.row.language for each in SearchEntry.objects.filter(row__page=glacier)] == ["fr"]
 
 
 def test_rebuilding_says_how_many_pages_there_are(glacier, capsys):
