@@ -97,13 +97,14 @@ def _written(model, name, left):
     return value, next(writer.numbers)
 
 
-def test_the_field_of_a_row_is_open(journal):
+def test_the_field_of_a_row_is_open(journal, in_english):
     page = make_article(journal, authors=[make_author(journal)], live_in=["fr"])
     draft = editor.draft_of(page)
     row = draft.authors.first()
     row.role_fr = row.role_en = "Recherche, texte et photographies du reportage"
     draft.authors = [row]
-    assert [place.excerpt for place in grade(draft, "en").places] == [row.role_fr]
+    (place,) = grade(draft, "en").places
+    assert (place.label, place.excerpt) == ("Role: Léa Rochat", row.role_fr)
     row.role_fr = row.role_en = "Photos"
     draft.authors = [row]
     assert grade(draft, "en").places == []
