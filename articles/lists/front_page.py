@@ -59,7 +59,8 @@ def front_page(home, language, arrangement):
     """Arrange the articles listed for ``home`` and its topics.
 
     Returns ``lead`` (an article or ``None``), ``seconds``, ``briefs``, ``newest`` (lists of
-    articles) and ``topic_rows`` (``topic``, ``articles`` and ``form`` each). No article appears
+    articles) and ``topic_rows`` (``topic``, ``articles`` and ``form`` each); ``head_shown`` and
+    ``shown`` of each row are the ids by which parts that show them are found. No article appears
     twice on the page, nor together with a chosen alias of it. Chosen articles that this reader may
     not see are replaced by the newest.
     """
@@ -74,11 +75,13 @@ def front_page(home, language, arrangement):
     return {
         **articles,
         "lead": next(iter(articles["lead"]), None),
+        "head_shown": (*ids.lead, *ids.seconds, *ids.briefs, len(ids.briefs)),
         "topic_rows": [
             {
                 "topic": topics[topic],
                 "articles": [shown[pk] for pk in row if pk in shown],
                 "form": forms.get(topic, ""),
+                "shown": tuple(row),
             }
             for topic, row in ids.rows.items()
             if topic in topics

@@ -12,7 +12,8 @@ PER_PAGE = 12
 def paginate(request, objects):
     """The page of ``objects`` that ``?page=`` asks for; an unknown one is a 404.
 
-    It has ``shown_numbers`` as well: the pages to link to, with ellipses between them.
+    It has ``shown_numbers`` as well: the pages to link to, with ellipses between them; and
+    ``shown``, by which parts that show this page of the list are found.
     """
     paginator = Paginator(objects, _page_size())
     try:
@@ -20,6 +21,7 @@ def paginate(request, objects):
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
     page.shown_numbers = list(paginator.get_elided_page_range(page.number, on_each_side=1))
+    page.shown = page.number, paginator.num_pages, tuple(getattr(each, "pk", each) for each in page)
     return page
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.timezone import template_localtime
 from wagtail.models import Site
 
+from diptych.articles.caching.versions import depends_on
 from diptych.articles.delivery import service_worker
 from diptych.articles.languages.config.dates import date_in_words, month_in_words
 from diptych.articles.languages.config.language_config import active_language
@@ -123,6 +124,8 @@ def language_head(context, page, listed=None, lead=None, surroundings=None):
     ``surroundings`` are those of the tag :func:`surroundings`, for metadata that is kept.
     """
     request, settings = context["request"], journal(context)
+    for each in (*(listed or ()), *([lead] if lead else ())):
+        depends_on(*getattr(each, "cached_tags", ()))
     of_page = head.head_of_page(page, request, settings, listed, lead)
     data = ""
     if of_page.canonical:

@@ -31,6 +31,7 @@ from diptych.articles.models import (
     HomePage,
     JournalSettings,
     PickedArticle,
+    SeriesPage,
     TopicPage,
 )
 from diptych.themes.models import AppearanceSettings
@@ -85,6 +86,7 @@ class ChangingJournal:
         self.author = make_author(self.journal)
         self.archive = make_page(ArticleIndexPage, self.journal.home, "Archives", "Archive")
         self.about = make_plain_page(self.journal)
+        make_page(SeriesPage, self.journal.home, "Les lacs", "The lakes")
         for _each in range(3):
             self.new_article()
 
@@ -158,18 +160,21 @@ class ChangingJournal:
             authors=[self.any_of(AuthorPage)],
             topics=[self.any_of(TopicPage)],
             hero_image=image,
+            series=self.random.choice([None, self.any_of(SeriesPage)]),
+            translator_en=self.random.choice([None, self.any_of(AuthorPage)]),
             body_fr=self.body(),
             body_en=self.body(),
         )
         return article
 
     def body(self):
-        """A body that links to another article, which may be a draft."""
-        pages = list(ArticlePage.objects.order_by("pk"))
-        link = ""
-        if pages:
+        """A body with a picture that links to two other articles, which may be drafts."""
+        found = [("image", {"image": self.image.pk})]
+        if pages := list(ArticlePage.objects.order_by("pk")):
             link = f'<a linktype="page" id="{self.random.choice(pages).pk}">voir</a>'
-        return blocks(("paragraph", f"<p>Texte {self.word()} {link}</p>"))
+            found.append(("paragraph", f"<p>Texte {self.word()} {link}</p>"))
+            found.append(("article", {"article": self.random.choice(pages).pk}))
+        return blocks(*found)
 
     def text(self):
         language = self.language()
@@ -264,6 +269,15 @@ class ChangingJournal:
     def author_renamed(self):
         word = self.word()
         publish_confirmed(self.any_of(AuthorPage), headline_fr=word, headline_en=word)
+
+    def series_renamed(self):
+        publish_confirmed(self.any_of(SeriesPage), **{f"headline_{self.language()}": self.word()})
+
+    def series_changed(self):
+        article = self.original()
+        article.series = self.random.choice([None, self.any_of(SeriesPage)])
+        article.series_part = self.random.randrange(1, 4)
+        article.save()
 
     def author_given(self):
         ArticleAuthor.objects.create(article=self.article(), author=self.any_of(AuthorPage))
@@ -452,7 +466,7 @@ CHANGES = (
     *("excluded", "in_menus", "front_page", "settings_changed", "appearance_changed"),
     *("site_renamed", "image_described", "image_replaced"),
     *("edited_in_the_admin", "renamed_in_the_admin", "menu_in_the_admin"),
-    "language_unpublished_in_the_admin",
+    *("language_unpublished_in_the_admin", "series_renamed", "series_changed"),
     *("moved_in_the_admin", "public_in_the_admin", "settings_in_the_admin", "theme_in_the_admin"),
     *("site_in_the_admin", "image_replaced_in_the_admin", "text_of_the_site"),
     *("by_the_admin_api", "deleted_by_the_admin_api", "loaded", "repaired", "related_again"),
