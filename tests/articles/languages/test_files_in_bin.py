@@ -15,8 +15,9 @@ from wagtail.actions import action_registry
 from wagtail.images import get_image_model
 
 from diptych.articles.languages.bin.admin import files
-from diptych.articles.languages.bin.files import move_file_to_bin, uses_of
+from diptych.articles.languages.bin.files import Use, move_file_to_bin, uses_of
 from diptych.articles.languages.models import DeletedFile
+from tests.articles.permissions.world import member
 from tests.factories import make_article, make_image, make_user
 
 
@@ -57,6 +58,13 @@ def test_the_question_lists_first_what_forbids_a_deletion(db, monkeypatch):
     first, second = files.uses_in_words(AnonymousUser(), uses)
     assert first["is_denied"]
     assert second["is_live"] and not second["is_denied"]
+
+
+def test_what_is_no_page_needs_the_right_to_publish_every_language(journal):
+    call_command("diptych_groups", verbosity=0)
+    use = Use(journal.site, is_live=True, is_page=False)
+    assert use.denied_to(member("editors-fr").user)
+    assert not use.denied_to(member("chiefs").user)
 
 
 def test_wagtails_addresses_lead_to_views_that_use_the_bin():
