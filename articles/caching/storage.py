@@ -6,6 +6,7 @@ that fails is not used for :data:`PAUSE` seconds.
 
 import hashlib
 import logging
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -132,10 +133,12 @@ def _files_of_code():
     folders.update(map(Path, settings.LOCALE_PATHS))
     folders.update(Path(path) for each in settings.TEMPLATES for path in each.get("DIRS", ()))
     found = {
-        path
-        for folder in folders
-        for pattern in ("*.py", "*.html", "*.xml", "*.mo")
-        for path in folder.rglob(pattern)
+        Path(folder, name)
+        for top in folders
+        if folders.isdisjoint(top.parents)  # an application may be in the folder of another
+        for folder, _folders, names in os.walk(top)
+        for name in names
+        if name.endswith((".py", ".html", ".xml", ".mo"))
     }
     manifest = Path(settings.STATIC_ROOT or "") / "staticfiles.json"
     return sorted(path for path in {*found, manifest} if path.is_file())

@@ -1,5 +1,7 @@
 """System checks of the addresses of a project: of pages, hosts of languages and Wagtail's APIs."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.core import checks
 from django.db import connections, router
@@ -7,11 +9,13 @@ from django.urls import (
     LocalePrefixPattern,
     NoReverseMatch,
     Resolver404,
+    URLResolver,
     get_resolver,
     get_script_prefix,
     resolve,
     reverse,
 )
+from django.urls.resolvers import RegexPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Site
@@ -119,7 +123,7 @@ def _root_in(language):
     """The path of a site's root in ``language`` and the view that serves it."""
     try:
         with override(language):
-            path = reverse(PAGE, args=("",)).removeprefix(get_script_prefix())
+            path = _path_of_root()
             hosts = language_hosts().get(language)
             set_language_asked(language if hosts else None)
             return (hosts, path), resolve(f"/{path}").func
@@ -127,6 +131,19 @@ def _root_in(language):
         return None, None
     finally:
         set_language_asked(None)
+
+
+def _path_of_root():
+    """The path of a site's root in the active language.
+
+    It is looked for in ``i18n_patterns`` first: of the other addresses, such as those of the
+    admin, Django would compile hundreds for each language.
+    """
+    patterns = get_resolver().url_patterns
+    translated = [each for each in patterns if isinstance(each.pattern, LocalePrefixPattern)]
+    with suppress(NoReverseMatch):
+        return URLResolver(RegexPattern(""), translated).reverse(PAGE, "")
+    return reverse(PAGE, args=("",)).removeprefix(get_script_prefix())
 
 
 def check_api(app_configs, **kwargs):
