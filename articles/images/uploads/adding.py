@@ -5,6 +5,8 @@ from contextlib import contextmanager, suppress
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from diptych.articles.languages.config.background import after_commit
+
 
 @contextmanager
 def removed_if_it_fails():
@@ -41,6 +43,29 @@ def save_upload(form, stored_files):
     """Save a checked form; its file is added to ``stored_files`` (:func:`removed_if_it_fails`)."""
     stored_files.append(form.instance.file)
     return form.save()
+
+
+def replace_file(item, form, stored_files):
+    """Give a stored image or document the file of a checked form, unless it has the same content.
+
+    The form is that of a new object, whose other values are left out. Renditions are deleted, and
+    the former file after the transaction.
+    """
+    checked = form.save(commit=False)
+    if checked.file_hash == item.file_hash:
+        return
+    storage, former = item.file.storage, item.file.name
+    size_before = getattr(item, "width", None), getattr(item, "height", None)
+    item.file = form.cleaned_data["file"]
+    item.file_size, item.file_hash = checked.file_size, checked.file_hash
+    stored_files.append(item.file)
+    if hasattr(item, "renditions"):
+        if (item.width, item.height) != size_before:
+            item.set_focal_point(None)
+        item.renditions.all().delete()
+    item.save()
+    if item.file.name != former:
+        after_commit(storage.delete, former)
 
 
 def remove_leftover(instance):

@@ -2,6 +2,7 @@
 
 import hashlib
 import posixpath
+from io import BytesIO
 
 from django.conf import settings
 from django.db import transaction
@@ -11,10 +12,12 @@ from wagtail.documents.forms import get_document_form
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
+from wagtail.utils.file import hash_filelike
 
 from diptych.articles.images.uploads.adding import (
     checked_upload,
     removed_if_it_fails,
+    replace_file,
     save_upload,
 )
 from diptych.articles.transfer.markdown import front_matter, values
@@ -93,11 +96,16 @@ class Files:
                 self.known[path] = self._take(kind, path)
             except Exception as error:
                 # Any exception of a file that cannot be stored; the import goes on with the next.
-                self.known[path] = None
+                self.known[path] = self._pk_stored(kind, path)
                 reason = " ".join(getattr(error, "messages", ())) or str(error)
                 reason = reason or type(error).__name__
                 self.report.add(path, kind, "", Outcome.FAILED, reason)
         return self.known[path]
+
+    def _pk_stored(self, kind, path):
+        row = self.records.find(kind, path)
+        item = row.target if row else None
+        return item.pk if item else None
 
     def _take(self, kind, path):
         said = self.declared[kind].get(path, {})
@@ -105,11 +113,7 @@ class Files:
             reason = _("Only some may read it; it is not imported.")
             self.report.add(path, kind, "", Outcome.SKIPPED, reason)
             return None
-        try:
-            content = self._content(kind, path)
-        except ValueError as error:
-            self.report.add(path, kind, "", Outcome.FAILED, str(error))
-            return None
+        content = self._content(kind, path)
         fingerprint = hashlib.sha256(content + front_matter.dump(said).encode()).hexdigest()
         row = self.records.find(kind, path)
         item = row.target if row else None
@@ -125,7 +129,10 @@ class Files:
             return item.pk
         outcome = Outcome.UPDATED if row else Outcome.CREATED
         with removed_if_it_fails() as stored, transaction.atomic():
-            item = item or self._made(kind, path, content, said, stored)
+            if item is None:
+                item = save_upload(self._form(kind, path, content, said), stored)
+            elif item.file_hash != hash_filelike(BytesIO(content)):
+                replace_file(item, self._form(kind, path, content, said), stored)
             self._describe(item, said, path)
             self.records.keep(
                 *(row, kind, path, item),
@@ -153,15 +160,15 @@ class Files:
             message = _("“%(path)s” is not in the folder.") % {"path": path}
             raise ValueError(message) from None
 
-    def _made(self, kind, path, content, said, stored):
+    def _form(self, kind, path, content, said):
+        """The checked form of a new object with ``content`` as its file."""
         model = get_image_model() if kind == "image" else get_document_model()
         form_class = get_image_form(model) if kind == "image" else get_document_form(model)
         name = posixpath.basename(path)
         title = str(said.get("title") or posixpath.splitext(name)[0])[:255]
-        form = checked_upload(
+        return checked_upload(
             form_class, content, name=name, title=title, collection=self.collection
         )
-        return save_upload(form, stored)
 
     def _describe(self, item, said, path):
         def problem(name, error):
@@ -186,5 +193,7 @@ def _stored(item):
     """A fingerprint of the stored values of an image or document."""
     skipped = {*OF_FILES, *FOCUS}
     said = {**values.shared_values(item, None, skipped), **values.all_texts(item, None)}
-    text = front_matter.dump([item.title, item.file.name, said])
+    # Wagtail gives a document that is replaced under its name the same file name again.
+    file = item.file.name if isinstance(item, get_image_model()) else item.file_hash
+    text = front_matter.dump([item.title, file, said])
     return hashlib.sha256(text.encode()).hexdigest()
