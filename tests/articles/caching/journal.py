@@ -1,6 +1,7 @@
 """A small journal, and changes of every kind that editors, commands and code make to it."""
 
 import io
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core import serializers
@@ -20,6 +21,7 @@ from diptych.articles.interface_texts.catalogues import compile_catalogues
 from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.bin.restoring import NotRestorable, restore_from_bin
 from diptych.articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage
+from diptych.articles.languages.publication.readiness.grading import NotPublishable
 from diptych.articles.languages.publication.schedules.scheduling import set_date
 from diptych.articles.models import (
     ArticleAuthor,
@@ -92,7 +94,8 @@ class ChangingJournal:
 
     def change(self, name):
         self.touched = set()
-        getattr(self, name)()
+        with suppress(NotPublishable):  # such as a link to an article that has been deleted
+            getattr(self, name)()
 
     # RequestLog
 
