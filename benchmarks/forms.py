@@ -5,6 +5,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from benchmarks.stock.models import StockPage
 from benchmarks.texts import PARAGRAPHS, SENTENCES, SLUGS, paragraph
 from diptych.articles.languages.config.language_config import available_languages
+from tests.articles.languages.editor import opened_on
 
 PUBLISH = "action-publish"
 PUBLISH_ALL = "action-publish-all-languages"
@@ -34,7 +35,7 @@ def article_form(page, headlines, press=None, **values):
     if isinstance(page, StockPage):
         first = available_languages()[0]
         data |= {"title": headlines[first], "slug": page.slug}
-    return _posted({**data, **values}, press)
+    return _posted({**data, **opened_on(page), **values}, press)
 
 
 def section_form(section, slugs, press):
@@ -48,7 +49,7 @@ def section_form(section, slugs, press):
             f"meta_title_{language}": "",
             f"meta_description_{language}": "",
         }
-    return _posted(data, press)
+    return _posted({**data, **opened_on(section)}, press)
 
 
 def _texts(page, language, headline):
@@ -63,6 +64,7 @@ def _texts(page, language, headline):
         f"url_slug_{language}": slug,
         f"lead_{language}": sentence,
         f"body_{language}": streamfield(text),
+        f"corrections_{language}": streamfield([]),
         f"meta_title_{language}": "",
         f"meta_description_{language}": "",
         f"hero_alt_{language}": "",

@@ -28,6 +28,7 @@ from diptych.articles.models import (  # noqa: E402
     JournalSettings,
     TopicPage,
 )
+from diptych.articles.related.rebuilding import rebuild  # noqa: E402
 from tests import factories  # noqa: E402
 
 TOPICS, AUTHORS, IMAGES = 8, 20, 50
@@ -37,7 +38,8 @@ FEW = 2
 def seed(articles, paragraphs=PARAGRAPHS, has_stock_page=True, is_checked=True):
     """Make the tables and the journal: a section of ``articles`` articles, one of a few.
 
-    Checking compares every page with what publishing it writes, which takes long for many.
+    Checking compares every page with what publishing it writes, and related articles are
+    computed, not made up, which takes long for many.
     """
     call_command("migrate", verbosity=0)
     Site.objects.all().delete()
@@ -55,6 +57,7 @@ def seed(articles, paragraphs=PARAGRAPHS, has_stock_page=True, is_checked=True):
     call_command("update_index", verbosity=0)
     call_command("rebuild_search_index", verbosity=0)
     if is_checked:
+        rebuild()
         wrong = outdated_pages()
         assert not wrong, f"The rows of {len(wrong)} pages are not what publishing them writes."
     analyse()

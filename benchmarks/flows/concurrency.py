@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 from wagtail.models import Revision
 
@@ -43,6 +44,7 @@ class Editor:
             press = PUBLISH_ALL if number % PUBLISH_EVERY == 0 else None
             self.save(f"{self.page.pk} save {number}", press)
         self.connection.close()
+        connection.close()  # that of this thread to the database
 
     def save(self, headline, press):
         form = article_form(self.page, {"fr": headline, "en": headline}, press)
@@ -118,7 +120,8 @@ class ConcurrentEditors(Steps):
 
 
 def _with_children(page):
-    """The page with its rows in memory, as threads share no connection to the database."""
+    """The page with a draft, which a form names, and with its rows in memory."""
+    page.save_revision()
     for name in ("authors", "topics", "picks"):
         getattr(page, name).get_object_list()
     return page
