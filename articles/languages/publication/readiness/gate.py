@@ -25,7 +25,7 @@ from diptych.articles.languages.translations.comments import (
     in_language,
     on_shared_content,
 )
-from diptych.articles.languages.translations.shared import has_new_shared
+from diptych.articles.languages.translations.shared import has_new_shared, keep_shared
 from diptych.articles.languages.translations.units import label_of, units_in
 
 
@@ -159,11 +159,24 @@ def kept_source(draft, public, languages):
 def unanswered_gradings(draft, public, languages, user, is_whole=False):
     """The gradings that keep ``draft`` from being published in ``languages`` without a question.
 
-    With ``is_whole``, what it says in the other languages is stored too.
+    With ``is_whole``, what it says in the other languages is stored too. Who may not publish the
+    source publishes neither that nor what all languages share, which stay as they are live.
     """
+    if public is not None and public.live and not can_publish_shared(user, public):
+        draft, is_whole = _with_shared_of(public, draft), False
     source_page = None if is_whole else kept_source(draft, public, languages)
     gradings = gradings_of(draft, public, languages, source_page, user)
     return [each for each in gradings if not is_publishable(each, user)]
+
+
+def _with_shared_of(public, draft):
+    """A copy of ``draft`` with what all languages share on ``public``."""
+    if not has_new_shared(public, draft):
+        return draft
+    content = draft.serializable_data()
+    copied = type(draft).from_serializable_data(content, check_fks=False)
+    keep_shared(public, copied)
+    return copied
 
 
 def is_publishable(grading, user, confirmed=()):
