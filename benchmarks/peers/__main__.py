@@ -82,8 +82,25 @@ def compare(folder, articles, times):
     hits = measure_hits(journal(folder / "journal"), folder, address)
     tables.print_comparison(costs)
     tables.print_hits(hits)
-    found = {"articles": articles, "costs": costs, "hits": hits}
+    states = measure_states(compared, folder)
+    tables.print_states(*states.values())
+    found = {"articles": articles, "costs": costs, "hits": hits, "states": states}
     return found, tables.goals_beside(costs, hits)
+
+
+def measure_states(compared, folder):
+    """What pages cost by what is in memory, of the journal and the started project."""
+    say("Cold, warm, after a publication, from the page cache…")
+    ours = states_of(compared["journal"], folder)
+    for kind, hit in states_of(journal(folder / "journal"), folder, "--hits").items():
+        ours[kind] |= hit
+    return {"journal": ours, "start": states_of(compared["start"], folder)}
+
+
+def states_of(site, folder, *options):
+    answer = folder / "states.json"
+    site.run("-m", "benchmarks.peers.states", site.name, answer, *options)
+    return json.loads(answer.read_text())
 
 
 def measure_growth(folder, sizes, times):

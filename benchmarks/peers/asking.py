@@ -73,6 +73,7 @@ def ask_in_turns(readers, addresses, times):
                 if asked := addresses[name].get(kind):
                     address = asked[number % len(asked)]
                     (status, _headers, body), milliseconds = readers[name].worked(address)
+                    assert status == (404 if kind == "404" else 200), f"{address}: {status}"
                     costs[name][kind].add(status, len(body), milliseconds)
     return costs
 

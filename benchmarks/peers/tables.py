@@ -82,6 +82,19 @@ def print_comparison(costs):
         print(row(kind, *cells))
 
 
+def print_states(journal, start):
+    """Each kind of page of the journal in each state, as a multiple of ``wagtail start``.
+
+    Where that has no such page, of its front page; cold of cold, all others of warm.
+    """
+    for kind, states in journal.items():
+        peer = start.get(kind, start["home"])
+        for state, cost in states.items():
+            beside = peer["cold" if state == "cold" else "warm"]
+            part = ratio(cost["least"], beside["least"])
+            print(row(f"{kind}, {state}", cost["least"], cost["queries"], beside["least"], part))
+
+
 def print_hits(hits):
     for server, cost in hits.items():
         print(row(f"hit, {server}", cost["least"], cost["median"]))

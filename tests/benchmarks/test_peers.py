@@ -7,7 +7,13 @@ import time
 
 from benchmarks.peers.asking import Cost
 from benchmarks.peers.profiling import costliest_functions, shares_of_areas
-from benchmarks.peers.tables import goals_beside, goals_of_growth, print_comparison, ratio
+from benchmarks.peers.tables import (
+    goals_beside,
+    goals_of_growth,
+    print_comparison,
+    print_states,
+    ratio,
+)
 from benchmarks.server import Server
 
 
@@ -98,3 +104,14 @@ def test_a_profile_is_shared_among_areas_and_the_projects_functions():
         "articles/models/article.py get_context": 0.9,
         "themes/menu.py menu": 0.5,
     }
+
+
+def test_states_are_compared_with_the_same_page_or_with_the_front_page(capsys):
+    cost = {"least": 6.0, "queries": 3}
+    peer = {"cold": {"least": 12.0, "queries": 1}, "warm": {"least": 4.0, "queries": 1}}
+    print_states(
+        {"article": {"cold": cost, "hit": cost}, "404": {"warm": cost}},
+        {"home": peer, "404": {"cold": cost, "warm": {"least": 2.0, "queries": 1}}},
+    )
+    lines = [line.split()[-1] for line in capsys.readouterr().out.splitlines()]
+    assert lines == ["0.5", "1.5", "3.0"]
