@@ -24,6 +24,7 @@ class _CachedValue:
     tags: tuple
     versions: tuple
     value: Any
+    weight: int
     state: int
     made_at: float
 
@@ -116,17 +117,18 @@ class TaggedCache:
         return known
 
     def _keep(self, key, tags, log, value):
-        known = _CachedValue(tags, log.versions_of(tags), value, log.state, time.monotonic())
+        versions, weight = log.versions_of(tags), self._weigh(value)
+        known = _CachedValue(tags, versions, value, weight, log.state, time.monotonic())
         with self._lock:
             self._drop(key)
             self._values[key] = known
-            self._weight += self._weigh(value)
+            self._weight += weight
             while self._weight > self._size:
                 self._drop(next(iter(self._values)))
 
     def _drop(self, key):
         if dropped := self._values.pop(key, None):
-            self._weight -= self._weigh(dropped.value)
+            self._weight -= dropped.weight
 
 
 _sites = TaggedCache()

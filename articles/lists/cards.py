@@ -61,7 +61,7 @@ def attach_from_memory(article):
     """
     card = next(iter(cached_cards([article.pk])), None) if article.is_known_public else None
     article.cached_tags = ()
-    if card is None or not card.cached_tags or not _are_kept(card):
+    if card is None or not card.cached_tags or not _are_kept(card, article.credited):
         return False
     article._prefetched_objects_cache = dict(card._prefetched_objects_cache)
     attach_objects([article], "hero_image", {card.hero_image_id: card.hero_image})
@@ -70,9 +70,12 @@ def attach_from_memory(article):
     return True
 
 
-def _are_kept(card):
-    """Whether the authors and topics come from memory, as those do not that were never live."""
-    shown = [*(entry.author for entry in card.authors.all())]
+def _are_kept(card, credited):
+    """Whether all who are named and the topics come from memory, as what was never live does not.
+
+    ``credited`` are those who translated and reviewed the text.
+    """
+    shown = [*credited, *(entry.author for entry in card.authors.all())]
     shown += [entry.topic for entry in card.topics.all()]
     return all(each.cached_tags for each in shown)
 

@@ -10,10 +10,17 @@ from wagtail.models import PageViewRestriction
 
 from diptych.articles.caching.storage import memory
 from diptych.articles.languages.config.wagtail_compat import set_site
-from diptych.articles.models import AuthorPage, JournalSettings, TopicPage
+from diptych.articles.models import ArticlePage, AuthorPage, JournalSettings, TopicPage
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.parts.site_parts import site_part
-from tests.factories import make_article, make_author, make_image, make_topic, sign_in
+from tests.factories import (
+    make_article,
+    make_author,
+    make_image,
+    make_topic,
+    publish_draft,
+    sign_in,
+)
 from tests.kept import read_log
 
 ADDRESS = "/en/stories/the-lake/"
@@ -137,6 +144,16 @@ def test_an_author_who_was_never_published_is_read_each_time(journal):
     assert names_and_links()[0] == "Unknown"
     AuthorPage.objects.filter(pk=author.pk).update(headline_en="Still unknown")
     assert names_and_links()[0] == "Still unknown"
+
+
+def test_a_translator_who_was_never_published_is_read_each_time(journal):
+    article = ArticlePage.objects.get()
+    translator = make_author(journal, "Max Frei")
+    publish_draft(article, translator_en=translator)
+    named = AuthorPage.objects.filter(pk=translator.pk)
+    for name in ("Unknown", "Still unknown"):
+        named.update(live=False, headline_en=name)
+        assert name in shown().select_one(".translation-note").text
 
 
 def test_topics_and_authors_of_an_article_are_fetched_once(journal):

@@ -167,3 +167,19 @@ def test_settings_that_were_saved_are_read_anew(site):
     settings.name = "Diptyque"
     settings.save()
     assert settings_of(site).name == "Diptyque"
+
+
+def test_those_not_used_for_longest_leave_when_all_weigh_too_much():
+    values = TaggedCache(size=10, weigh=len)
+    made = []
+
+    def get(key, length):
+        def make():
+            made.append(key)
+            return "x" * length
+
+        return values.get(key, ["page:1"], make)
+
+    for key, length in (("a", 4), ("b", 4), ("a", 4), ("c", 4), ("a", 4), ("long", 11), ("a", 4)):
+        get(key, length)
+    assert made == ["a", "b", "c", "long", "a"]
