@@ -296,11 +296,11 @@ def test_what_is_wrong_in_a_live_text_keeps_no_new_picture_back(page):
     draft = fresh.get_latest_revision_as_object()
     draft.hero_image = make_image()
     draft.save_revision()
-    before = list(fresh.languages.values_list("language", "incomplete"))
+    before = set(fresh.languages.values_list("language", "incomplete"))
     fresh.publish_languages(fresh.live_languages)
     public = ArticlePage.objects.get(pk=page.pk)
     assert public.hero_image is not None
-    assert list(public.languages.values_list("language", "incomplete")) == before
+    assert set(public.languages.values_list("language", "incomplete")) == before
 
 
 def test_rows_in_another_language_are_asked_about(journal):
