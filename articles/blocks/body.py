@@ -7,7 +7,7 @@ templates of its ``Meta`` and ``get_preview_value``; a line in :class:`BodyBlock
 blocks. It is named elsewhere only
 
 - here, if it shows images or articles: ``_with_objects`` and ``_image_ids``;
-- in ``models.article.NOT_REPUBLISHED`` if others may not republish it;
+- in ``models.article_context.NOT_REPUBLISHED`` if others may not republish it;
 - in ``transfer.markdown.writing`` and ``reading`` if Markdown has a form for it, else it is data;
 - in ``transfer.wordpress.post_blocks`` if posts become such a block.
 """

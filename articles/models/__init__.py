@@ -1,7 +1,8 @@
 """Page types and settings of a journal; :mod:`diptych.articles.images.models` has the images.
 
 A module for each type, its panels in ``panels``; ``listed`` are the rows of lists. Mixins for page
-types: ``served_below`` (addresses below a page), ``side_by_side`` and ``republishing``.
+types: ``served_below`` (addresses below a page), ``side_by_side`` and ``republishing``;
+``article_context`` is what the pages of an article show.
 ``new_journal`` makes the pages that a journal begins with, ``following`` publishes authors and
 topics with the first article that names them. Imports ``lists`` and the rooms below. Begin with
 ``article``.
