@@ -69,3 +69,21 @@ def test_a_button_that_names_many_languages_shows_all_of_them(sign_in, ask):
     button = page.locator("footer .w-dropdown__content .button").first
     button.evaluate("each => each.append(' in many languages'.repeat(8))")
     assert button.evaluate("each => each.scrollHeight <= each.clientHeight")
+
+
+#: Whether the words of a button stand within it.
+FITS = """button => {
+  button.previousElementSibling.textContent = "Enregistrer";
+  button.textContent = "Enregistrer et passer à la page suivante";
+  const words = document.createRange(), box = button.getBoundingClientRect();
+  words.selectNodeContents(button);
+  const {top, bottom} = words.getBoundingClientRect();
+  return top >= box.top && bottom <= box.bottom;
+}"""
+
+
+def test_a_button_is_as_high_as_its_words(sign_in):
+    page = sign_in("admin")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/admin/diptych/site-texts/fr/0/")
+    assert page.locator("button[name=next_page]").evaluate(FITS)
