@@ -37,6 +37,7 @@ from diptych.articles.images.alt_texts.places import picture_places
 from diptych.articles.images.renditions import attach_renditions
 from diptych.articles.languages.admin.inputs.malformed import read_ahead
 from diptych.articles.languages.config.content import children_of
+from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.config.primary_keys import key_in
 
 
@@ -78,8 +79,13 @@ class BodyBlock(blocks.StreamBlock):
         return super().value_from_datadict(data, files, prefix)
 
     def get_context(self, value, parent_context=None):
-        """Note as well that the page depends on the objects that added blocks show."""
+        """Note as well that the page depends on the objects that added blocks show.
+
+        Their code may read other pages too, so it depends on the lists of the language.
+        """
         depends_on(*self._tags_of_chosen(value))
+        if any(each["type"] not in self.base_blocks for each in value.raw_data):
+            depends_on(f"list:{active_language()}")
         return super().get_context(value, parent_context=parent_context)
 
     def picture_values(self, body):

@@ -53,11 +53,11 @@ class TaggedCache:
         self._values = {}
         self._lock = threading.Lock()
 
-    def get(self, key, tags, make):
+    def get(self, key, tags, make, is_shared=lambda value: True):
         """The cached value of ``key``, or the result of ``make()``, which is cached.
 
         It depends on ``tags`` and on the tags used by ``make``; the page being rendered depends on
-        both.
+        both. A value for which ``is_shared`` is false is not cached.
         """
         log = current_log()
         known = self._known(key, log)
@@ -67,7 +67,7 @@ class TaggedCache:
             value = make()
         tags = tuple({*tags, *used})
         depends_on(*tags)
-        if log:
+        if log and is_shared(value):
             self._keep(key, tags, log, value)
         return value
 

@@ -57,16 +57,17 @@ def _tags_of_card(article):
 def attach_from_memory(article):
     """Attach the authors, topics and main picture of a served ``article``, as its card has them.
 
-    Sets ``cached_tags``. Returns whether it could: a draft or a preview gets nothing from memory.
+    Completes ``cached_tags`` if the article has any, or takes them away. Returns whether it could:
+    a draft or a preview gets nothing from memory.
     """
     card = next(iter(cached_cards([article.pk])), None) if article.is_known_public else None
-    article.cached_tags = ()
+    own, article.cached_tags = article.cached_tags, ()
     if card is None or not card.cached_tags or not _are_kept(card, article.credited):
         return False
     article._prefetched_objects_cache = dict(card._prefetched_objects_cache)
     attach_objects([article], "hero_image", {card.hero_image_id: card.hero_image})
     credited = (f"page:{each.pk}" for each in (article.series, *article.credited) if each)
-    article.cached_tags = (*card.cached_tags, *credited)
+    article.cached_tags = own and (*own, *card.cached_tags, *credited)
     return True
 
 

@@ -11,6 +11,9 @@ from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.caching.versions import tags_of_any_image
 from diptych.articles.languages.config.language_config import active_language
 
+#: What Django notes in ``request.META`` when a template asks for the CSRF token.
+CSRF_USED = "CSRF_COOKIE_NEEDS_UPDATE"
+
 _parts = TaggedCache()
 #: Parts of pages by language, 12 MB in all: an article takes some 40 kB, a card 2 kB.
 _parts_of_pages = TaggedCache(size=12_000_000, weigh=getsizeof)
@@ -40,9 +43,23 @@ def page_part(request, page, key, make):
 
 
 def _kept(values, request, key, make, tags):
-    """The value of ``make()``, cached until settings, texts or ``tags`` are invalidated."""
+    """The value of ``make()``, cached until settings, texts or ``tags`` are invalidated.
+
+    One with a CSRF token or a nonce is made for each answer.
+    """
     site = Site.find_for_request(request) if request is not None else None
     if site is None or settings.DEBUG or getattr(request, "is_preview", False):
         return make()
     key = (key, site.pk, get_language(), get_script_prefix())
-    return values.get(key, ("settings", "theme", f"texts:{active_language()}", *tags), make)
+    tags = ("settings", "theme", f"texts:{active_language()}", *tags)
+    used_before = request.META.pop(CSRF_USED, False)
+    try:
+        return values.get(key, tags, make, lambda value: _is_for_all(request, value))
+    finally:
+        if used_before:
+            request.META[CSRF_USED] = True
+
+
+def _is_for_all(request, value):
+    has_nonce = isinstance(value, str) and "nonce=" in value
+    return not (has_nonce or request.META.get(CSRF_USED))
