@@ -60,9 +60,9 @@ def front_page(home, language, arrangement):
 
     Returns ``lead`` (an article or ``None``), ``seconds``, ``briefs``, ``newest`` (lists of
     articles) and ``topic_rows`` (``topic``, ``articles`` and ``form`` each); ``head_shown`` and
-    ``shown`` of each row are the ids by which parts that show them are found. No article appears
-    twice on the page, nor together with a chosen alias of it. Chosen articles that this reader may
-    not see are replaced by the newest.
+    ``shown`` of each row are the ids of what they show, by which kept parts are found. No article
+    appears twice on the page, nor together with a chosen alias of it. Chosen articles that this
+    reader may not see are replaced by the newest.
     """
     key = (home.pk, language, arrangement)
     ids = _selections.get(key, [f"list:{language}"], lambda: _select(home, language, arrangement))
@@ -72,18 +72,20 @@ def front_page(home, language, arrangement):
         name: [shown[pk] for pk in getattr(ids, name) if pk in shown]
         for name in ("lead", "seconds", "briefs", "newest")
     }
+    head = [each.pk for name in ("lead", "seconds", "briefs") for each in articles[name]]
+    rows = {topic: [shown[pk] for pk in row if pk in shown] for topic, row in ids.rows.items()}
     return {
         **articles,
         "lead": next(iter(articles["lead"]), None),
-        "head_shown": (*ids.lead, *ids.seconds, *ids.briefs, len(ids.briefs)),
+        "head_shown": (*head, len(articles["briefs"])),
         "topic_rows": [
             {
                 "topic": topics[topic],
-                "articles": [shown[pk] for pk in row if pk in shown],
+                "articles": row,
                 "form": forms.get(topic, ""),
-                "shown": tuple(row),
+                "shown": tuple(each.pk for each in row),
             }
-            for topic, row in ids.rows.items()
+            for topic, row in rows.items()
             if topic in topics
         ],
     }

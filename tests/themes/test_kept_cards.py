@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from diptych.articles.caching.versions import invalidate_tags, recording
 from diptych.articles.languages.config.wagtail_compat import set_site
+from diptych.articles.lists import front_page
 from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models import AuthorPage, JournalSettings, SeriesPage, TopicPage
 from diptych.themes.look.registry import Theme, _themes, register_theme
@@ -163,6 +164,27 @@ def test_what_is_taken_down_or_private_is_in_no_list(article):
     assert lists_with_it() == []
     with override("fr"):
         assert [each.pk for each in cached_cards([article.pk])] == [article.pk]
+
+
+def test_what_was_taken_down_while_the_front_page_was_made_comes_back(article, monkeypatch):
+    rows, select = article.languages.filter(language="en"), front_page._select
+
+    def select_and_take_down(*given):
+        found = select(*given)
+        rows.update(live=False)
+        return found
+
+    def is_on_front_page():
+        invalidate_tags(f"page:{article.pk}", "list:en")
+        read_log()
+        return "The lake<" in answer("/en/").content.decode()
+
+    assert is_on_front_page()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(front_page, "_select", select_and_take_down)
+        assert not is_on_front_page()
+    rows.update(live=True)
+    assert is_on_front_page()
 
 
 def test_texts_of_the_interface_and_settings_render_cards_anew(article, made):
