@@ -47,3 +47,23 @@ def statements_of(ask):
         ask()
     found = [query["sql"] for query in captured]
     return [sql for sql in found if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+
+
+def noted_calls(monkeypatch, owner, name, note):
+    """Note the calls of a method; returns a function that returns the new notes.
+
+    ``note`` makes a note of the arguments of a call.
+    """
+    notes, method = [], getattr(owner, name)
+
+    def noting(*given):
+        notes.append(note(*given))
+        return method(*given)
+
+    def new_notes():
+        found = list(notes)
+        notes.clear()
+        return found
+
+    monkeypatch.setattr(owner, name, noting)
+    return new_notes

@@ -2,22 +2,21 @@
 
 import pytest
 
+from diptych.articles.models import JournalSettings
+from diptych.themes.models import AppearanceSettings
 from diptych.themes.templatetags.diptych_theme import KeptNode
+from tests.kept import noted_calls
+
+
+@pytest.fixture
+def stored_settings(journal):
+    """The settings of the journal, which the first answer of all would store."""
+    JournalSettings.for_site(journal.site)
+    AppearanceSettings.for_site(journal.site)
 
 
 @pytest.fixture
 def made(monkeypatch):
     """The names of the parts that were rendered since the last call."""
-    names, render = [], KeptNode._make
-
-    def count(self, *given):
-        names.append(self.name.strip('"'))
-        return render(self, *given)
-
-    def new_names():
-        found = sorted(names)
-        names.clear()
-        return found
-
-    monkeypatch.setattr(KeptNode, "_make", count)
-    return new_names
+    new_names = noted_calls(monkeypatch, KeptNode, "_make", lambda node, *_given: node.name)
+    return lambda: sorted(name.strip('"') for name in new_names())

@@ -19,7 +19,6 @@ from diptych.articles.models import (
 )
 from diptych.articles.related.models import Neighbour
 from diptych.articles.related.rebuilding import rebuild
-from diptych.themes.models import AppearanceSettings
 from tests.factories import (
     blocks,
     make_article,
@@ -32,6 +31,8 @@ from tests.factories import (
 )
 from tests.kept import forget_pages, read_log, statements_of
 
+pytestmark = pytest.mark.usefixtures("stored_settings")
+
 ADDRESS = "/en/stories/the-lake/"
 #: The version log, the address and the page.
 BUDGET = 3
@@ -39,13 +40,6 @@ BUDGET = 3
 OF_LISTS = 3
 #: Parts that show the article and nothing beside it.
 OWN = {"head", "heading", "main picture", "body", "end", "language switch", "stored copy"}
-
-
-@pytest.fixture
-def journal(journal):
-    JournalSettings.for_site(journal.site)
-    AppearanceSettings.for_site(journal.site)
-    return journal
 
 
 @pytest.fixture

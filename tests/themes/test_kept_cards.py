@@ -12,7 +12,7 @@ from diptych.articles.caching.versions import invalidate_tags, recording
 from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.lists import front_page
 from diptych.articles.lists.cards import cached_cards
-from diptych.articles.models import AuthorPage, JournalSettings, SeriesPage, TopicPage
+from diptych.articles.models import AuthorPage, SeriesPage, TopicPage
 from diptych.themes.look.registry import Theme, _themes, register_theme
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.templatetags.diptych_theme import KeptNode
@@ -27,17 +27,12 @@ from tests.factories import (
 )
 from tests.kept import forget_pages, read_log, statements_of
 
+pytestmark = pytest.mark.usefixtures("stored_settings")
+
 OTHER = "other.example"
 #: Queries of a list whose cards are all known.
 BUDGET = 9
 LISTS = ("/en/", "/en/stories/", "/en/topics/climate/", "/en/authors/ada-blanc/", "/en/the-lakes/")
-
-
-@pytest.fixture
-def journal(journal):
-    JournalSettings.for_site(journal.site)
-    AppearanceSettings.for_site(journal.site)
-    return journal
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from tests.factories import (
 )
 from tests.kept import read_log
 
+pytestmark = pytest.mark.usefixtures("stored_settings")
+
 ADDRESS = "/en/stories/the-lake/"
 
 
@@ -30,8 +32,6 @@ ADDRESS = "/en/stories/the-lake/"
 def journal(journal):
     topic = make_topic(journal)
     make_article(journal, "Le lac", "The lake", topics=[topic], authors=[make_author(journal)])
-    JournalSettings.for_site(journal.site)
-    AppearanceSettings.for_site(journal.site)
     return journal
 
 

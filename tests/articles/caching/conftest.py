@@ -15,6 +15,7 @@ from diptych.articles.caching.versions import end_reading
 from diptych.articles.models import JournalSettings
 from diptych.themes.models import AppearanceSettings
 from tests.factories import make_article, make_journal
+from tests.kept import noted_calls
 
 
 @pytest.fixture
@@ -83,19 +84,8 @@ def rendered(monkeypatch):
     """How often a page has been rendered since the last call."""
     from diptych.articles.caching.middleware import PageCacheMiddleware
 
-    calls, render = [], PageCacheMiddleware._render
-
-    def count(self, request, asked):
-        calls.append(asked.address)
-        return render(self, request, asked)
-
-    def number():
-        found = len(calls)
-        calls.clear()
-        return found
-
-    monkeypatch.setattr(PageCacheMiddleware, "_render", count)
-    return number
+    new = noted_calls(monkeypatch, PageCacheMiddleware, "_render", lambda *_given: None)
+    return lambda: len(new())
 
 
 @pytest.fixture
