@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Run the journal's administrative tasks."""
 
+import atexit
 import gc
 import os
 import sys
@@ -15,6 +16,8 @@ def main():
     """
     # Hardly anything that a command loads becomes garbage: the collector looks less often.
     gc.set_threshold(100_000)
+    # Nor does it go through all of that once more when the command has ended.
+    atexit.register(gc.freeze)
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     try:

@@ -92,6 +92,7 @@ def add_rows(section, articles, languages=None):
             url_path=f"{row.url_path}{article.text_in('url_slug', language)}/",
             live=True,
             translated=True,
+            sorted_headline=article.text_in("headline", language).lower(),
             first_public_at=article.text_in("first_public_at", language),
             printed_date=article.printed_date_in(language),
         )

@@ -73,6 +73,22 @@ def counting():
         yield counter
 
 
+@contextmanager
+def counting_calls():
+    """Give a list of which the only item is how many functions were called, C's as well."""
+    calls = [0]
+
+    def count(_frame, event, _argument):
+        if event in ("call", "c_call"):
+            calls[0] += 1
+
+    sys.setprofile(count)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
+
+
 @dataclass(frozen=True)
 class Measurement:
     """One case of a flow: how many queries, of them how many writes, and how long.

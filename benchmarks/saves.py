@@ -136,7 +136,7 @@ class Desk:
         """What the browser posts of the editor, opened now."""
         from benchmarks.journeys import form_of
 
-        return form_of(self.client, self.address, self.article, ("fr", "en"))
+        return form_of(self.client, self.address, self.article)
 
     def changes(self):
         """A new lead in French."""

@@ -42,18 +42,12 @@ def seed(articles, paragraphs=PARAGRAPHS, has_stock_page=True, is_checked=True):
     computed, not made up, which takes long for many.
     """
     call_command("migrate", verbosity=0)
-    Site.objects.all().delete()
     with transaction.atomic():
-        journal = factories.make_journal()
-        JournalSettings.objects.create(site=journal.site, name_fr="Rives", name_en="Shores")
-        images = make_images()
-        make_people_and_topics(journal, images)
-        few = factories.make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
+        journal, few, images = make_journal()
         add_articles(few, FEW, images, paragraphs)
         add_articles(journal.articles, articles, images, paragraphs)
         if has_stock_page:
             make_stock_page(journal.home, images[0])
-        make_editors()
     call_command("update_index", verbosity=0)
     call_command("rebuild_search_index", verbosity=0)
     if is_checked:
@@ -61,6 +55,23 @@ def seed(articles, paragraphs=PARAGRAPHS, has_stock_page=True, is_checked=True):
         wrong = outdated_pages()
         assert not wrong, f"The rows of {len(wrong)} pages are not what publishing them writes."
     analyse()
+    empty_log_of_database()
+
+
+def make_journal():
+    """The journal, a second section for a few articles, and images; people, topics and editors."""
+    Site.objects.all().delete()
+    journal = factories.make_journal()
+    JournalSettings.objects.create(site=journal.site, name_fr="Rives", name_en="Shores")
+    images = make_images()
+    make_people_and_topics(journal, images)
+    make_editors()
+    few = factories.make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
+    return journal, few, images
+
+
+def empty_log_of_database():
+    """Move what SQLite has written to its log into the file, which can be copied then."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,7 +2,8 @@
 
 It is compared with a new project of ``wagtail start``, both with settings for production, on
 SQLite, with static files collected. Start: the processor time of a process that loads the WSGI
-application and answers a request for the front page, the least of several, in turns. Memory: the
+application and answers a request for the front page, the least of several, in turns; and that of
+`manage.py check`, until the process has ended. Memory: the
 proportional set size (PSS) of one gunicorn worker that has answered every page of the site map,
 in every language.
 """
@@ -11,6 +12,7 @@ import argparse
 import json
 import os
 import re
+import resource
 import tempfile
 import time
 import urllib.request
@@ -56,6 +58,14 @@ def start(project, front):
     output = project.run("-c", START, project.application, front, HOST)
     loaded, answered, modules = output.splitlines()[-1].split()
     return float(loaded), float(answered), int(modules)
+
+
+def check(project):
+    """The CPU seconds of a process that checks ``project``, its end included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    project.run("manage.py", "check")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def read(address):
@@ -111,6 +121,7 @@ def measure(fronts, starts):
     for project, front in fronts.items():
         start(project, front)
     taken = [[start(*each) for each in fronts.items()] for _each in range(starts)]
+    checked = [[check(each) for each in fronts] for _each in range(starts)]
     figures = {}
     for place, (project, front) in enumerate(fronts.items()):
         loaded, answered, modules = map(min, zip(*(each[place] for each in taken), strict=True))
@@ -118,6 +129,7 @@ def measure(fronts, starts):
             "loaded": round(loaded, 3),
             "answered": round(answered, 3),
             "modules": modules,
+            "check": round(min(each[place] for each in checked), 3),
             **measure_memory(project, front),
         }
     return figures
@@ -137,7 +149,8 @@ def main():
         figures = measure(fronts, arguments.starts)
     ours, theirs = figures.values()
     print(json.dumps(figures, indent=2))
-    print(f"start ÷ wagtail start: {ours['answered'] / theirs['answered']:.2f}")
+    for name, key in (("start", "answered"), ("check", "check"), ("memory", "pss")):
+        print(f"{name} ÷ wagtail start: {ours[key] / theirs[key]:.2f}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from diptych.articles.caching.models import Change
-from diptych.articles.caching.storage import memory
+from diptych.articles.caching.storage import memory, typed
 from diptych.articles.caching.versions import process_state
 
 
@@ -26,6 +26,7 @@ def forget_pages():
     """Empty the page cache, so that the next answers are rendered."""
     cache.clear()
     memory.clear()
+    typed.clear()
 
 
 def warm_up(ask):

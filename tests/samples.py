@@ -8,11 +8,18 @@ import json
 import pytest
 
 
-def samples_in(folder, ending=".html"):
-    """Parameters: the files of ``folder`` and of the folders in it, named by their paths."""
-    names = {path.relative_to(folder).with_suffix("") for path in folder.rglob("*.*")}
-    assert names, f"no samples in {folder}"
-    return [pytest.param(folder / f"{name}{ending}", id=str(name)) for name in sorted(names)]
+def samples_in(folder, ending=".html", quick=None):
+    """Parameters: the files of ``folder`` and of the folders in it, named by their paths.
+
+    With the names ``quick``, all others are in the tier ``rare``.
+    """
+    names = sorted({str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.*")})
+    assert names and set(quick or ()) <= set(names), f"missing samples in {folder}"
+    rare = set(names).difference(quick) if quick else ()
+    return [
+        pytest.param(folder / f"{name}{ending}", id=name, marks=[pytest.mark.rare] * (name in rare))
+        for name in names
+    ]
 
 
 def text_of(path):

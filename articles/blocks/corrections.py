@@ -1,6 +1,7 @@
 """Corrections of an article: when a text was corrected, and what had been wrong."""
 
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from django.core.validators import MaxValueValidator
 from django.utils.functional import cached_property
@@ -59,6 +60,16 @@ class CorrectionsBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    @property
+    def descriptions(self):
+        """What ``StreamInput`` keeps for a day, as a new correction has the date of today."""
+        today = localdate()
+        if self._described[0] != today:
+            self._described = today, WeakKeyDictionary()
+        return self._described[1]
+
+    _described = None, None
 
     def for_readers(self, corrections):
         """``corrections`` as readers see them: those with a date and a text, the newest first."""

@@ -14,7 +14,7 @@ from diptych.articles.languages.routes.hosts import set_language_asked
 from diptych.articles.languages.routes.prefixes import language_of_path, prefix_of
 
 PAGES = "wagtail_serve"
-#: Query keys of each cached URL name; see :func:`keep_addresses`.
+#: Query keys of each cached URL name, or a dictionary of them; see :func:`keep_addresses`.
 _kept = {PAGES: ()}  # pages define `query_keys` themselves
 #: Values that a query key may have: the number of a page of a list.
 VALUE = re.compile(r"[1-9][0-9]{0,3}\Z", re.ASCII)
@@ -24,9 +24,14 @@ LONGEST_PATH, LONGEST_QUERY = 500, 4000
 def keep_addresses(keys_by_name):
     """Register views to be cached, by URL name; they must be the same for all anonymous readers.
 
-    ``keys_by_name`` maps each URL name to the query keys that its view reads. Other keys are
-    removed before the page is rendered; with ``None``, requests with any query are not cached. Call
-    it where the URLs are defined. ``DIPTYCH_PAGES_ADDRESSES`` adds to them.
+    ``keys_by_name`` maps each URL name to the query keys that its view reads, whose values are
+    numbers of pages. Other keys are removed before the page is rendered; with ``None``, requests
+    with any query are not cached. Call it where the URLs are defined. ``DIPTYCH_PAGES_ADDRESSES``
+    adds to them.
+
+    A view of what readers type has a dictionary: each key with a function that returns the value
+    as the view reads it, empty if it is as if the key was missing, or ``None`` for one that is not
+    to be cached. Its answers are stored apart, and those to a query in the process only.
     """
     _kept.update(keys_by_name)
     known_addresses.cache_clear()
@@ -96,12 +101,19 @@ def keys_of_response(name, response):
 
 def filtered(query, keys):
     """``query`` reduced to ``keys`` and sorted; ``None`` if the response must not be cached."""
-    if keys is None or len(query) > LONGEST_QUERY:
+    if keys is None or len(query) > LONGEST_QUERY or not query.isascii():
         return None
+    reads = keys if isinstance(keys, dict) else dict.fromkeys(keys, page_number)
     try:
-        found = {name: value for name, value in parse_qsl(query, True) if name in keys}
+        asked = dict(parse_qsl(query, True))
     except ValueError:
         return None
-    if not all(VALUE.match(value) for value in found.values()):
+    found = {name: reads[name](value) for name, value in asked.items() if name in reads}
+    if None in found.values():
         return None
-    return urlencode(sorted(found.items()))
+    return urlencode(sorted((name, value) for name, value in found.items() if value))
+
+
+def page_number(value):
+    """The number of a page of a list, or ``None``."""
+    return value if VALUE.match(value) else None

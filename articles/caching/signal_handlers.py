@@ -25,6 +25,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from diptych.articles.caching.signals import changes_seen
 from diptych.articles.caching.versions import (
+    EVERYTHING,
     depends_on,
     invalidate_everything,
     invalidate_tags,
@@ -63,11 +64,19 @@ OF_DRAFTS = frozenset(
 
 
 def further_tags(instance):
-    """The result of ``cache_tags()`` of ``instance``; a page without the method may be in menus."""
+    """The result of ``cache_tags()`` of ``instance``.
+
+    A page without the method may be in menus, as the front page of a site is.
+    """
     tags = getattr(instance, "cache_tags", None)
-    if tags is not None:
-        return set(tags())
-    return {"menu"} if isinstance(instance, Page) else set()
+    further = set(tags()) if tags is not None else set()
+    if isinstance(instance, Page) and (tags is None or _is_front_page(instance)):
+        further.add("menu")
+    return further
+
+
+def _is_front_page(page):
+    return any(root.root_path == page.url_path for root in Site.get_site_root_paths())
 
 
 def invalidate_page(page, languages=None):
@@ -170,12 +179,13 @@ def file_or_embed_changed(sender, instance, created=False, **kwargs):
         invalidate_everything()
 
 
-def forget_sites(sender, **kwargs):
-    """Clear the root paths of sites, as another process may have changed a site or its root page.
+def forget_sites(sender, tags, **kwargs):
+    """Clear the root paths of sites if another process may have changed a site or its front page.
 
     Wagtail caches both for an hour, in each process if processes share no cache.
     """
-    Site.clear_site_root_paths_cache()
+    if not tags.isdisjoint((EVERYTHING, "menu", "page:*")):
+        Site.clear_site_root_paths_cache()
 
 
 def object_changed(sender, instance, update_fields=None, **kwargs):

@@ -1,7 +1,8 @@
 """Storage of cached pages: the memory of each process, and a store shared by processes.
 
 The store is the cache ``pages`` of Django's ``CACHES``; without it only the memory is used. A store
-that fails is not used for :data:`PAUSE` seconds.
+that fails is not used for :data:`PAUSE` seconds. Pages of what readers typed, of which anybody can
+make any number, have a memory of their own and do not go into the store: they displace no others.
 """
 
 import hashlib
@@ -149,7 +150,11 @@ def _is_own(application):
     return not is_installed or application.label.startswith("diptych")
 
 
-memory = Memory(getattr(settings, "DIPTYCH_PAGES_MEMORY", 8 * 1024 * 1024))
+SIZE = getattr(settings, "DIPTYCH_PAGES_MEMORY", 8 * 1024 * 1024)
+
+memory = Memory(SIZE)
+#: Pages of what readers typed.
+typed = Memory(SIZE // 4)
 store = Store()
 
 

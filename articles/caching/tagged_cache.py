@@ -8,10 +8,12 @@ from typing import Any
 
 from django.core.exceptions import DisallowedHost
 from django.db import models
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Site
 
 from diptych.articles.caching.versions import current_log, depends_on, longest_life, recording
 from diptych.articles.languages.config.wagtail_compat import set_site
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 
 @dataclass(slots=True)
@@ -132,6 +134,8 @@ class TaggedCache:
 
 
 _sites = TaggedCache()
+#: The rows of front pages.
+_rows = TaggedCache()
 
 
 def find_site(request):
@@ -141,17 +145,32 @@ def find_site(request):
     except DisallowedHost:
         return
     kept = _sites.get(key, ["settings"], lambda: _read_site(request))
-    set_site(request, kept and _own(kept, ["root_page"]))
+    site = copy(kept)
+    if site:
+        site.root_page = _own(kept.root_page, ["specific_deferred"])
+        _attach_rows(site.root_page.specific_deferred)
+    set_site(request, site)
 
 
 def _read_site(request):
+    """The site with its front page."""
     site = Site.find_for_request(request)
     if site is not None:
         depends_on(f"page:{site.root_page_id}")
+        _ = site.root_page.specific_deferred
     return site
 
 
-def _own(kept, relations=()):
+def _attach_rows(front_page):
+    """Attach the rows that tell the addresses of ``front_page``, to be read if they are needed."""
+    if isinstance(front_page, MultilingualPageMixin):
+        tags = [f"page:{front_page.pk}"]
+        front_page.language_rows = SimpleLazyObject(
+            lambda: _rows.get(front_page.pk, tags, lambda: [*front_page.languages.in_use()])
+        )
+
+
+def _own(kept, relations):
     """A copy of a cached object, with copies of the named related objects; both may be modified."""
     found = copy(kept)
     for name in relations:

@@ -10,6 +10,8 @@ A tag names an object or a list that readers see:
     which articles of a month are visible in a language
 ``topic:<pk>``, ``author:<pk>``
     the articles on a topic and of an author
+``search:<language>``
+    the index of the search and its vocabulary, where they change after the pages
 ``related:<pk>``
     the suggestions below an article
 ``image:<pk>``
@@ -95,30 +97,30 @@ class InvalidationLog:
     rows; the tag ``""`` identifies the process. ``state`` is unique to each log.
     """
 
-    def __init__(self, rows, counters):
+    def __init__(self, rows, counters, ids_by_tag):
         self.state = next(unique_numbers)
         self.rows = MappingProxyType(rows)
         self.counters = MappingProxyType(counters)
-        self.fingerprint = (len(rows), sum(rows))
-        ids_by_tag = {}
-        for pk, tags in rows.items():
-            for tag in with_any(tags):
-                ids_by_tag.setdefault(tag, set()).add(pk)
+        self.fingerprint = fingerprint_of(rows)
         self.ids_by_tag = MappingProxyType(ids_by_tag)
 
     def with_rows(self, rows):
         """A new log with the ``rows`` that the database holds now."""
-        counters = dict(self.counters)
-        for pk in rows.keys() - self.rows.keys():
+        counters, ids_by_tag = dict(self.counters), {}
+        if self.rows.keys() <= rows.keys():
+            ids_by_tag.update(self.ids_by_tag)
+        known = self.rows if ids_by_tag else {}
+        for pk in rows.keys() - known.keys():
             for tag in with_any(rows[pk]):
-                counters[tag] = counters.get(tag, 0) + 1
-        return InvalidationLog(rows, counters)
+                ids_by_tag[tag] = ids_by_tag.get(tag, frozenset()) | {pk}
+                counters[tag] = counters.get(tag, 0) + (pk not in self.rows)
+        return InvalidationLog(rows, counters, ids_by_tag)
 
     def ids_of(self, tags):
         """The keys of all rows that invalidate any of ``tags``."""
         found = set()
         for tag in with_kinds(tags):
-            found |= self.ids_by_tag.get(tag, set())
+            found |= self.ids_by_tag.get(tag, frozenset())
         return found
 
     def versions_of(self, tags):
@@ -133,7 +135,7 @@ class ProcessState:
 
     def reset(self):
         """Discard the log; tokens given before are never given again."""
-        self.log = InvalidationLog({}, {"": next(unique_numbers)})
+        self.log = InvalidationLog({}, {"": next(unique_numbers)}, {})
         self.asked_at = time.monotonic()
         self.lock = threading.Lock()
         self.has_read = self.is_unreadable = False
@@ -155,11 +157,12 @@ class ProcessState:
         known = self.log
         try:
             with _savepoint(connection):
-                if _fingerprint(connection) != known.fingerprint:
+                fingerprint = _fingerprint(connection)
+                if fingerprint != known.fingerprint:
                     if connection.in_atomic_block:
                         return None
                     with self.lock:
-                        known = self._read(connection)
+                        known = self._read(connection, fingerprint)
         except Error as error:  # also that the connection is closed
             if not self.is_unreadable:
                 logger.warning("The log of changes cannot be read; no page is kept: %s", error)
@@ -190,11 +193,14 @@ class ProcessState:
         """Count everything as invalidated: rows may have been pruned before they were read."""
         with self.lock:
             counters = {**self.log.counters, EVERYTHING: self.log.counters.get(EVERYTHING, 0) + 1}
-            self.log = InvalidationLog(dict(self.log.rows), counters)
+            self.log = InvalidationLog(dict(self.log.rows), counters, dict(self.log.ids_by_tag))
         changes_seen.send(ProcessState, tags=frozenset({EVERYTHING}))
 
-    def _read(self, connection):
-        rows = _read_rows(connection)
+    def _read(self, connection, fingerprint):
+        """Read the rows behind the last one, and all if that is not the log of ``fingerprint``."""
+        rows = {**self.log.rows, **_read_rows(connection, max(self.log.rows, default=0))}
+        if fingerprint_of(rows) != fingerprint:
+            rows = _read_rows(connection)
         new = [tags for pk, tags in rows.items() if pk not in self.log.rows]
         self.log = self.log.with_rows(rows)
         if new:
@@ -220,14 +226,20 @@ def _fingerprint(connection):
     return rows, int(total or 0)
 
 
-def _read_rows(connection):
+def fingerprint_of(rows):
+    """What tells the rows of two moments apart: their number and the sum of their keys."""
+    return len(rows), sum(rows)
+
+
+def _read_rows(connection, last=0):
+    """``{key: tags}`` of the rows of the log behind the one with the key ``last``."""
     with connection.cursor() as cursor:
-        cursor.execute(ROWS_SQL)
+        cursor.execute(ROWS_SQL, [last])
         return {pk: frozenset(tags.split()) for pk, tags in cursor.fetchall()}
 
 
 FINGERPRINT_SQL = "SELECT COUNT(*), SUM(id) FROM diptych_caching_change"
-ROWS_SQL = "SELECT id, tags FROM diptych_caching_change"
+ROWS_SQL = "SELECT id, tags FROM diptych_caching_change WHERE id > %s"
 
 process_state = ProcessState()
 os.register_at_fork(after_in_child=lambda: setattr(process_state, "lock", threading.Lock()))

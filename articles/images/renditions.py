@@ -6,7 +6,7 @@ when one of them is deleted or the file of the image changes.
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.db import transaction
 from wagtail.images import get_image_model
@@ -98,15 +98,26 @@ def read_renditions(images):
     A rendition made for another focal point is left out.
     """
     specs = registered_specs()
-    filters = {spec: Filter(spec) for spec in specs}
     by_pk = {image.pk: image for image in images}
     found = {pk: {} for pk in by_pk}
     rows = get_image_model().get_rendition_model().objects.filter(image__in=by_pk)
     names = ("image_id", "filter_spec", "focal_point_key", "file", "width", "height")
     for pk, spec, key, *facts in rows.filter(filter_spec__in=specs).values_list(*names):
-        if key == filters[spec].get_cache_key(by_pk[pk]):
+        if key == _filter(spec).get_cache_key(by_pk[pk]):
             found[pk][spec] = facts
     return {pk: json.dumps(own, separators=(",", ":"), sort_keys=True) for pk, own in found.items()}
+
+
+@cache
+def _filter(spec):
+    """The operations of a registered ``spec``, which are parsed once."""
+    return Filter(spec)
+
+
+def without_record(images, found):
+    """Those of ``images`` whose record is not the one ``found`` by :func:`read_renditions`."""
+    known = _records_of(images)
+    return [each for each in images if known.get(each.pk) != (each.file.name, found[each.pk])]
 
 
 @transaction.atomic
@@ -117,14 +128,12 @@ def record_renditions(images):
     """
     stored = get_image_model()._base_manager.filter(pk__in=[image.pk for image in images])
     images = list(stored.order_by("pk").select_for_update(no_key=True))
-    known = _records_of(images)
     found = read_renditions(images)
     changed = {
         image.pk: RenditionRecord(
             image_id=image.pk, file=image.file.name, renditions=found[image.pk]
         )
-        for image in images
-        if known.get(image.pk) != (image.file.name, found[image.pk])
+        for image in without_record(images, found)
     }
     RenditionRecord.objects.bulk_create(
         changed.values(),

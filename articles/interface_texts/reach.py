@@ -23,7 +23,7 @@ from django.utils.functional import LazyObject, cached_property
 TEMPLATE_NAME = re.compile(r"[\w./-]+\.(html|txt)")
 #: The block of templates for ``<head>``.
 HEAD = "head"
-#: What code names that refuses a setting, in words for developers.
+#: The exception for wrong settings. Functions that raise it are left out: readers see none of them.
 REFUSAL = "ImproperlyConfigured"
 
 

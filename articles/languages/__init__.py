@@ -13,9 +13,9 @@ _MODULES = {
     "MultilingualPageQuerySet": "index.querysets",
     "MultilingualPagesAPIViewSet": "api.v2",
     "NotPublishable": "publication.readiness.grading",
-    "field_panel": "admin.editor.panels",
+    "field_panel": "admin.editor.field_panels",
     "page_handler": "admin.editor.panels",
-    "text_panels": "admin.editor.panels",
+    "text_panels": "admin.editor.field_panels",
 }
 
 __all__ = list(_MODULES)

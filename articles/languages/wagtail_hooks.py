@@ -19,7 +19,10 @@ from diptych.articles.languages.admin.page_actions import all_languages, copies_
 from diptych.articles.languages.admin.publishing import draft_links
 from diptych.articles.languages.admin.publishing.bulk import PublishInLanguages
 from diptych.articles.languages.admin.publishing.confirmation import PublishView
-from diptych.articles.languages.admin.publishing.messages import advise_on_selection
+from diptych.articles.languages.admin.publishing.messages import (
+    advise_on_selection,
+    tell_of_branch,
+)
 from diptych.articles.languages.admin.publishing.schedule import ScheduleView
 from diptych.articles.languages.admin.publishing.unpublishing import UnpublishLanguageView
 from diptych.articles.languages.admin.reviews import views as reviews
@@ -45,6 +48,8 @@ hooks.register("before_serve_page", admission.answer_in_wagtails_view, order=-10
 hooks.register("construct_page_action_menu", action_menu.arrange_menu)
 hooks.register("before_bulk_action", all_languages.refuse_selection, order=-1)
 hooks.register("after_bulk_action", advise_on_selection)
+hooks.register("after_edit_page", tell_of_branch)
+hooks.register("after_move_page", tell_of_branch)
 hooks.register("before_delete_page", all_languages.refuse_removal)
 hooks.register("before_delete_page", deletion.ask_or_delete, order=1000)  # after all others
 hooks.register("before_move_page", all_languages.refuse_removal)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Max, Min, Value
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, re_path, reverse
@@ -22,6 +22,10 @@ ARCHIVE, YEAR, MONTH = "diptych_archive", "diptych_archive_year", "diptych_archi
 
 #: The numbers of articles by month, of the lists of sites.
 _months = TaggedCache()
+#: The same for single months.
+_numbers = TaggedCache(size=5000)
+#: So many months are counted by one query.
+COUNTED_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,53 @@ def months_of(language, page):
 
 
 def _count(language, page):
-    entries = ArticleList(language, page).entries.filter(printed_date__gt=UNDATED)
-    in_months = entries.annotate(start=TruncMonth("printed_date", tzinfo=get_default_timezone()))
-    counts = in_months.order_by("-start").values_list("start").annotate(Count("pk"))
-    return [Period(start.year, start.month, number) for start, number in counts]
+    """The months with articles, of which those are counted that have changed."""
+    entries = ArticleList(language, page).entries.filter(printed_date__gt=UNDATED).order_by()
+    dates = Min("printed_date"), Max("printed_date")
+    first, last, number = entries.aggregate(*dates, Count("pk")).values()
+    if not number:
+        return []
+    counted = _numbers.get_many(
+        (language, page),
+        _months_between(first, last),
+        lambda missing: _count_months(entries, missing),
+        lambda month: [f"month:{language}-{month.year:04}-{month.month:02}"],
+    )
+    if sum(month.number for month in counted.values()) != number:
+        # An article was deleted without being unpublished.
+        counted = _count_months(entries, counted)
+    return sorted(filter(attrgetter("number"), counted.values()), key=_newest_first)
+
+
+def _newest_first(month):
+    return -month.year, -month.month
+
+
+def _months_between(first, last):
+    """``(year, month)`` of all months from one date to another, where the site is."""
+    first, last = (each.astimezone(get_default_timezone()) for each in (first, last))
+    numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return [(number // 12, number % 12 + 1) for number in numbers]
+
+
+def _count_months(entries, months):
+    """A :class:`Period` for each ``(year, month)``; each is a range of an index."""
+    found = {key: Period(*key) for key in months}
+    keys = list(found)
+    for start in range(0, len(keys), COUNTED_AT_ONCE):
+        one, *others = (_counting(entries, *key) for key in keys[start : start + COUNTED_AT_ONCE])
+        for year, month, number in one.union(*others, all=True):
+            found[year, month] = Period(year, month, number)
+    return found
+
+
+def _counting(entries, year, month):
+    """A query for the number of ``entries`` in a month."""
+    period = Period(year, month)
+    start, end = _midnight(period.start), _midnight(period.end)
+    named = entries.annotate(year=Value(year), month=Value(month)).values("year", "month")
+    named = named.filter(printed_date__gte=start, printed_date__lt=end)
+    return named.annotate(number=Count("pk")).values_list("year", "month", "number")
 
 
 def years_of(months):

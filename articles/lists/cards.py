@@ -47,31 +47,53 @@ def _cards_to_keep(ids):
 
 
 def _tags_of_card(article):
-    """The related objects shown on a card: authors, topics and the picture."""
-    people = (entry.author_id for entry in article.authors.all())
-    topics = (entry.topic_id for entry in article.topics.all())
-    image = article.hero_image_id
-    return [*(f"page:{pk}" for pk in (*people, *topics)), *([f"image:{image}"] if image else ())]
+    """The objects that come with a card: authors with their photos, topics and the picture."""
+    authors = [entry.author for entry in article.authors.all()]
+    pages = (*authors, *(entry.topic for entry in article.topics.all()))
+    images = {article.hero_image_id, *(author.photo_id for author in authors)} - {None}
+    return [*(f"page:{each.pk}" for each in pages), *(f"image:{pk}" for pk in images)]
 
 
-def attach_from_memory(article):
-    """Attach the authors, topics and main picture of a served ``article``, as its card has them.
+def attach_from_card(article, card):
+    """Attach authors, topics and main picture of a served ``article``, as its ``card`` has them.
 
     Completes ``cached_tags`` if the article has any, or takes them away. Returns whether it could:
-    a draft or a preview gets nothing from memory.
+    a draft or a preview has no card.
     """
-    card = next(iter(cached_cards([article.pk])), None) if article.is_known_public else None
     own, article.cached_tags = article.cached_tags, ()
     if card is None or not card.cached_tags or not _are_kept(card, article.credited):
         return False
-    article._prefetched_objects_cache = dict(card._prefetched_objects_cache)
-    attach_objects([article], "hero_image", {card.hero_image_id: card.hero_image})
+    _attach_card(article, card)
     credited = (f"page:{each.pk}" for each in (article.series, *article.credited) if each)
     article.cached_tags = own and (*own, *card.cached_tags, *credited)
     return True
 
 
-def _are_kept(card, credited):
+def attach_cards(articles, cards):
+    """Attach authors, topics, addresses and main pictures of ``articles`` as their cards have them.
+
+    The articles are as they are stored; ``cards`` are by id. What has no card, or one that is not
+    the same for all, is fetched together.
+    """
+    others = []
+    for article in articles:
+        card = cards.get(article.pk)
+        if card is not None and card.cached_tags and _are_kept(card):
+            _attach_card(article, card)
+            article._language_rows = card.language_rows
+        else:
+            others.append(article)
+    attach_people_and_topics(others)
+    attach_addresses(others)
+    attach_renditions([article.hero_image for article in others])
+
+
+def _attach_card(article, card):
+    article._prefetched_objects_cache = dict(card._prefetched_objects_cache)
+    attach_objects([article], "hero_image", {card.hero_image_id: card.hero_image})
+
+
+def _are_kept(card, credited=()):
     """Whether all who are named and the topics come from memory, as what was never live does not.
 
     ``credited`` are those who translated and reviewed the text.

@@ -8,6 +8,7 @@ its podcast, its search and its newsletter are found in these languages only. Li
 from django.http import Http404
 
 from diptych.articles.caching.tagged_cache import TaggedCache
+from diptych.articles.caching.versions import depends_on
 from diptych.articles.languages.config.language_config import active_language, available_languages
 from diptych.articles.languages.index.sites import site_of
 from diptych.articles.languages.models import PageLanguage
@@ -22,15 +23,26 @@ def is_open_in(language, site):
     if site is None:
         return False
     key = (site.root_page_id, language)
-    return _open.get(key, [f"list:{language}"], lambda: _has_pages(language, site))
+    return _open.get(key, [], lambda: _has_pages(language, site))
 
 
 def _has_pages(language, site):
+    """Whether there is a page; known until that page changes, or any where there is none."""
+    page_id = _visible_page(language, site)
+    depends_on(f"list:{language}" if page_id is None else f"page:{page_id}")
+    return page_id is not None
+
+
+def _visible_page(language, site):
+    """The id of a page of ``site`` that any visitor may see, of its front page if possible."""
     root = root_of(site)
     if root is None:
-        return False
+        return None
     rows = PageLanguage.objects.visible_in(language)
-    return rows.filter(url_path__startswith=root.root_path).exists()
+    if rows.filter(page=site.root_page_id, url_path=root.root_path).exists():
+        return site.root_page_id
+    below = rows.filter(url_path__startswith=root.root_path).order_by()
+    return below.values_list("page_id", flat=True).first()
 
 
 def open_languages(site):

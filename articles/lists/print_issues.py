@@ -56,11 +56,11 @@ class IssueLink:
 def issues_with(article, language):
     """The :class:`IssueLink` of each issue with ``article`` that is visible in ``language``.
 
-    The newest comes first. Those of all articles are kept in memory until pages of the language
-    change, so an article seldom costs a query.
+    The newest comes first. Those of all articles are kept in memory until a page changes that is
+    no article, or an entry of an issue, so an article seldom costs a query.
     """
     key = (language, get_script_prefix())
-    issues = _issues.get(key, [f"list:{language}"], lambda: _read(language))
+    issues = _issues.get(key, ["menu"], lambda: _read(language))
     return issues.get(original_id(article), ())
 
 

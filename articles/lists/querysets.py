@@ -108,9 +108,13 @@ class TopicQuerySet(MultilingualPageQuerySet):
 
         Only articles of the site of ``page`` are counted.
         """
+        return self.with_article_counts_below(root_path_above(page), language or active_language())
+
+    def with_article_counts_below(self, root_path, language):
+        """The same for the site that begins at ``root_path``, or for all if that is empty."""
         listed = apps.get_model("diptych", "ListedArticle").objects.order_by()
-        listed = listed.filter(language=language or active_language())
-        if root_path := root_path_above(page):
+        listed = listed.filter(language=language)
+        if root_path:
             listed = listed.filter(article__url_path__startswith=root_path)
         listed = listed.filter(list=Coalesce(OuterRef("alias_of"), OuterRef("pk")))
         counts = listed.values("list").annotate(number=Count("pk")).values("number")

@@ -20,6 +20,7 @@ MOST_SUGGESTED = 12
 
 #: The suggestions below articles, for readers.
 _below = TaggedCache(size=2000)
+_below_each = TaggedCache(size=2000)
 
 
 class PickedId(int):
@@ -78,7 +79,20 @@ def related_in_language(article, source, language, limit):
 
 
 def related_to_each(articles, language, limit):
-    """For each of ``articles``, by id, the ids of the articles suggested below it."""
-    for suggest in hooks.get_hooks(BELOW_EACH):
-        return suggest(articles, language, limit)
-    return {}
+    """For each of ``articles``, by id, the ids of the articles suggested below it.
+
+    These are as they are stored, no drafts; the ids are kept in memory.
+    """
+    by_id = {article.pk: article for article in articles}
+
+    def make(missing):
+        for suggest in hooks.get_hooks(BELOW_EACH):
+            found = suggest([by_id[pk] for pk in missing], language, limit)
+            return {pk: (pk, found.get(pk, [])) for pk in missing}
+        return {}
+
+    def tags_of(value):
+        return f"page:{value[0]}", f"related:{value[0]}", f"list:{language}"
+
+    kept = _below_each.get_many((language, limit), by_id, make, tags_of)
+    return {pk: ids for pk, (_own, ids) in kept.items()}

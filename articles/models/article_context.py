@@ -17,7 +17,7 @@ from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.languages.index.querysets import plain
 from diptych.articles.lists.cards import (
     attach_addresses,
-    attach_from_memory,
+    attach_from_card,
     attach_objects,
     attach_people_and_topics,
     cached_cards,
@@ -58,14 +58,15 @@ class ArticleContextMixin(models.Model):
         self.attach_credits(language)
         self.attach_recording(language, settings)
         self.printed_in = tuple(issues_with(self, language))
-        attach_from_memory(self) or attach_people_and_topics([self])
-        attach_addresses([self], self.series, *self.credited)
-        adjacent = previous_and_next_of(self, language, series_parts(self, language))
-        linked_ids = blocks.linked_ids(self.body)
-        shown = [*linked_ids, *(part.pk for part in adjacent.parts)]
+        parts, linked_ids = series_parts(self, language), blocks.linked_ids(self.body)
+        shown = [*linked_ids, *(part.pk for part in parts)]
         related_ids, readable = related_below(self, language, shown, settings.related_count)
         readable_ids = [pk for pk in linked_ids if pk in readable]
-        cards = {each.pk: each for each in cached_cards([*related_ids, *readable_ids])}
+        own_id = [self.pk] if self.is_known_public else []
+        cards = {each.pk: each for each in cached_cards([*own_id, *related_ids, *readable_ids])}
+        attach_from_card(self, cards.get(self.pk)) or attach_people_and_topics([self])
+        attach_addresses([self], self.series, *self.credited)
+        adjacent = previous_and_next_of(self, language, parts)
         related = [cards[pk] for pk in related_ids if pk in cards]
         linked = {pk: cards[pk] for pk in readable_ids if pk in cards}
         self._add_tags_of_linked(linked_ids, linked)

@@ -11,7 +11,8 @@ from wagtail.models import Orderable, Page
 from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.images.pictures import figure
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.admin.editor.field_panels import text_panels
+from diptych.articles.languages.admin.editor.panels import page_handler
 from diptych.articles.languages.config.language_config import (
     active_language,
     available_languages,

@@ -58,10 +58,7 @@ def followers_published(article, languages):
     found = []
     for relation, field in NAMED_IN.items():
         rows = getattr(article, relation).get_live_queryset()
-        model = apps.get_model("diptych", f"{field}page")
-        for page in model.objects.filter(
-            pk__in=rows.values(f"{field}_id"), goes_live_with_articles=True
-        ):
+        for page in _made_of_a_name(field, rows.values(f"{field}_id")):
             codes = [code for code in languages if _is_newer(page, code, article)]
             found += [(page, codes)] if codes else []
     return found
@@ -95,8 +92,17 @@ def _followers_in(content):
     for relation, field in NAMED_IN.items():
         keys = [row[field] for row in content.get(relation, ()) if row[field]]
         if keys:
-            model = apps.get_model("diptych", f"{field}page")
-            yield from model.objects.filter(pk__in=keys, goes_live_with_articles=True)
+            yield from _made_of_a_name(field, keys)
+
+
+def _made_of_a_name(field, keys):
+    """Those of the authors or topics with these ``keys`` that go live with articles.
+
+    Mostly there are none, which is told without building the query of all their columns.
+    """
+    model = apps.get_model("diptych", f"{field}page")
+    found = model.objects.filter(pk__in=keys, goes_live_with_articles=True)
+    return found if found.exists() else ()
 
 
 def _may_publish(user, page, language):

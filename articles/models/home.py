@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page, get_page_models
 
-from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.admin.editor.field_panels import text_panels
+from diptych.articles.languages.admin.editor.panels import page_handler
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.lists.article_lists import ArticleList
 from diptych.articles.lists.front_page import MOST_NEWEST, NEWEST, Arrangement, front_page

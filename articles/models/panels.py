@@ -2,23 +2,24 @@
 
 from django.apps import apps
 from django.forms import Media
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
-from wagtail.admin.panels import (
+from wagtail.admin.staticfiles import versioned_static
+
+from diptych.articles.languages.admin.editor.field_panels import field_panel, text_panels
+from diptych.articles.languages.admin.editor.panels import LanguageTabs
+from diptych.articles.languages.admin.editor.widgets import WholeTextInput
+from diptych.articles.languages.admin.inputs.frames import (
+    PLACE,
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
-)
-from wagtail.admin.staticfiles import versioned_static
-
-from diptych.articles.languages.admin.editor.panels import (
-    LanguageTabs,
-    WholeTextInput,
-    field_panel,
-    text_panels,
+    filled,
+    is_known,
 )
 from diptych.articles.languages.admin.read_only.fields import (
     FieldPanel,
@@ -77,6 +78,29 @@ class PageAutocompletePanel(MultipleChooserPanel):
 
     class BoundPanel(MultipleChooserPanel.BoundPanel):
         template_name = "diptych/admin/autocomplete/panel.html"
+        row_template_name = None
+
+        @property
+        def rows_in_html(self):
+            return [self._row(child) for child in self.children]
+
+        @property
+        def empty_row(self):
+            return self._row(self.empty_child)
+
+        def _row(self, child):
+            """A row of the panel; what stands around its fields is rendered once."""
+            template = "diptych/admin/autocomplete/row.html"
+            context = {"child": child, "self": self, "can_order": self.formset.can_order}
+            if child.form.non_field_errors() or not is_known(template):
+                return render_to_string(template, context)
+            place = {"form": child.form, "render_form_content": PLACE}
+            key = (template, child.form.prefix, self.panel.chooser_field_name, context["can_order"])
+            return filled(
+                key,
+                lambda: render_to_string(template, {**context, "child": place}),
+                [child.render_form_content()],
+            )
 
         def autocomplete_options(self):
             """The data for ``autocomplete.js``: URLs, names of fields and messages."""

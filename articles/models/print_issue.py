@@ -9,7 +9,8 @@ from wagtail.models import Orderable, Page
 
 from diptych.articles.images.pictures import figure
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.admin.editor.field_panels import text_panels
+from diptych.articles.languages.admin.editor.panels import page_handler
 from diptych.articles.languages.config.known_relations import KnownRelationsMixin
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.index.privacy import public_documents
@@ -202,3 +203,7 @@ class PrintIssueEntry(KnownRelationsMixin, Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("entry of the contents")
         verbose_name_plural = _("entries of the contents")
+
+    def cache_tags(self):
+        """The tag of its issue: any article may name the issues that it is in."""
+        return {"menu"}

@@ -2,7 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.admin.editor.field_panels import text_panels
+from diptych.articles.languages.admin.editor.panels import page_handler
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.index.aliases import original_id
 from diptych.articles.lists.cards import cached_cards

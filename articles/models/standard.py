@@ -4,7 +4,8 @@ from wagtail.models import Page
 
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.images.renditions import attach_renditions
-from diptych.articles.languages.admin.editor.panels import page_handler, text_panels
+from diptych.articles.languages.admin.editor.field_panels import text_panels
+from diptych.articles.languages.admin.editor.panels import page_handler
 from diptych.articles.lists.cards import cached_cards
 from diptych.articles.models.pages import JournalImagesMixin, JournalPageMixin
 from diptych.articles.richtext.fields import StreamField, page_link

@@ -14,6 +14,7 @@ from diptych.articles.languages.config.fields import readable_columns
 from diptych.articles.languages.config.language_config import column
 from diptych.articles.linguistics.tokenizer import folded_words
 from diptych.articles.models import ArticleAuthor, ArticlePage, ArticleTopic
+from diptych.articles.related.models import TermVector
 from diptych.articles.related.similarity import Facts
 from diptych.articles.related.terms import count_terms
 
@@ -50,15 +51,22 @@ def read_terms(page, language):
 
 
 class FactsReader:
-    """Reads the :class:`Facts` of all articles; their topics and authors once for all languages."""
+    """Reads the :class:`Facts` of all articles that have a vector.
+
+    Their topics and authors are read once for all languages.
+    """
 
     @cached_property
     def _topics(self):
-        return _entries(ArticleTopic, "topic_id")
+        return _entries(ArticleTopic, "topic_id", article_id__in=self._compared)
 
     @cached_property
     def _authors(self):
-        return _entries(ArticleAuthor, "author_id")
+        return _entries(ArticleAuthor, "author_id", article_id__in=self._compared)
+
+    @property
+    def _compared(self):
+        return TermVector.objects.order_by().values("row__page_id")
 
     def all_in(self, language, vectors):
         """By their ids, those of the articles with one of ``vectors``, a query of a language."""

@@ -8,6 +8,7 @@ from diptych.articles.languages.config.language_config import available_language
 from diptych.articles.related.candidates import LoadedTerms
 from diptych.articles.related.content import facts_of
 from diptych.articles.related.frequencies import FrequencyCounter
+from diptych.articles.related.inserting import insert_rows
 from diptych.articles.related.loading import (
     COMPARED_WHOLE,
     Frequencies,
@@ -34,8 +35,7 @@ def index_terms(transaction=nullcontext, progress=lambda steps, **about: steps):
     }
     is_any_large = any(len(found) >= COMPARED_WHOLE for found in rows.values())
     for language in rows:
-        with transaction():
-            _store_statistics(language, is_any_large)
+        _store_statistics(language, is_any_large, transaction)
     if not is_any_large:
         with transaction():
             CandidateTerm.objects.all().delete()
@@ -53,18 +53,21 @@ def index_terms(transaction=nullcontext, progress=lambda steps, **about: steps):
     return lookup
 
 
-def _store_statistics(language, is_any_large):
+def _store_statistics(language, is_any_large, transaction):
+    """Count before the transaction, which would keep all others from writing for as long."""
     counter = FrequencyCounter()
     for _row, _page, terms, _counts, _is_thin in stored_terms(vectors_in(language)):
         counter.add(terms)
     frequencies = counter.frequencies()
     is_stored = is_any_large and frequencies.articles >= COMPARED_WHOLE
-    TermStatistics.objects.filter(language=language).update(
-        articles=frequencies.articles,
-        frequencies=frequencies.packed() if is_stored else None,
-        newest_day=_newest_day(language) if is_stored else 0,
-        counted_at=timezone.now(),
-    )
+    values = {
+        "articles": frequencies.articles,
+        "frequencies": frequencies.packed() if is_stored else None,
+        "newest_day": _newest_day(language) if is_stored else 0,
+        "counted_at": timezone.now(),
+    }
+    with transaction():
+        TermStatistics.objects.filter(language=language).update(**values)
 
 
 def _newest_day(language):
@@ -100,8 +103,9 @@ def _write(language, terms):
     known = {(row, term): pk for pk, row, term in stored.values_list("pk", "row_id", "term")}
     wanted = {(row, term) for row, own in terms.items() for term in own.tolist()}
     gone = [pk for pair, pk in known.items() if pair not in wanted]
-    CandidateTerm.objects.filter(pk__in=gone).delete()
-    CandidateTerm.objects.bulk_create(
-        CandidateTerm(language=language, row_id=row, term=term)
-        for row, term in sorted(wanted - known.keys())
+    if gone:
+        CandidateTerm.objects.filter(pk__in=gone).delete()
+    new = sorted(wanted - known.keys())
+    insert_rows(
+        CandidateTerm, ("language", "term", "row"), ((language, term, row) for row, term in new)
     )

@@ -107,6 +107,11 @@ class TermStatistics(models.Model):
     counted_at = models.DateTimeField(_("counted"), default=timezone.now)
     #: How many rebuilds have begun; only the last one may go on writing.
     rebuilds = models.PositiveIntegerField(default=0)
+    #: When the rebuild began that has not ended, the page up to which it has read, and the row up
+    #: to which it has compared.
+    started_at = models.DateTimeField(null=True)
+    read_to = models.PositiveBigIntegerField(default=0)
+    compared_to = models.PositiveBigIntegerField(default=0)
 
     wagtail_reference_index_ignore = True
     rebuilt_by = "rebuild_related"
@@ -117,6 +122,58 @@ class TermStatistics(models.Model):
 
     def __str__(self):
         return self.language
+
+
+class ArticleLinks(models.Model):
+    """How readers of a language are led to an article; see ``admin/counting.py``."""
+
+    row = models.OneToOneField(
+        PageLanguage, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    #: Below how many articles it is shown, for how many editors have picked it, and from how many
+    #: pages a text, or the list of a series, leads to it.
+    shown = models.PositiveIntegerField()
+    picked = models.PositiveIntegerField()
+    linked = models.PositiveIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("links to an article")
+        verbose_name_plural = _("links to articles")
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["shown", "row"], name="diptych_links_shown"),
+            models.Index(fields=["picked", "row"], name="diptych_links_picked"),
+            models.Index(fields=["linked", "row"], name="diptych_links_linked"),
+        ]
+
+    def __str__(self):
+        return str(self.row_id)
+
+
+class LinkCount(models.Model):
+    """When :class:`ArticleLinks` were counted; there is one row."""
+
+    #: Its primary key.
+    ONLY = 1
+
+    #: The most articles that were suggested below each.
+    limit = models.PositiveSmallIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True)
+    #: When the count began that has not ended.
+    begun_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore = True
+    stored_in_bin = False
+
+    class Meta:
+        verbose_name = _("count of links between articles")
+        verbose_name_plural = _("counts of links between articles")
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.counted_at)
 
 
 class PendingUpdateQuerySet(models.QuerySet):

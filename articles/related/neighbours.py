@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Subquery
 
 from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.languages.models import PageLanguage
+from diptych.articles.related.inserting import insert_rows
 from diptych.articles.related.loading import vectors_in
 from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermVector
 
@@ -34,14 +35,15 @@ def write_neighbours(lists):
             gone.append(pk)
             changed.add(source)
     new = [
-        Neighbour(source_id=source, target_id=target, score=score)
+        (source, target, score)
         for source, own in lists.items()
         for target, score in own.items()
         if (source, target) not in known
     ]
-    Neighbour.objects.filter(pk__in=gone).delete()
-    Neighbour.objects.bulk_create(new)
-    invalidate_related(changed | {each.source_id for each in new})
+    if gone:
+        Neighbour.objects.filter(pk__in=gone).delete()
+    insert_rows(Neighbour, ("source", "target", "score"), new)
+    invalidate_related(changed | {source for source, *_others in new})
 
 
 def invalidate_related(rows):

@@ -1,10 +1,8 @@
 """Rebuilds the vectors and neighbours of all articles, while the site is in use."""
 
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import suppress
 
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from diptych.articles.caching.versions import invalidate_tags
@@ -15,9 +13,10 @@ from diptych.articles.related.content import read_terms
 from diptych.articles.related.index import CandidateIndex, WholeIndex, index_of
 from diptych.articles.related.indexing import PART, index_terms
 from diptych.articles.related.loading import Frequencies, has_thin, is_large, load_articles
+from diptych.articles.related.locking import Overtaken, Turn
 from diptych.articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
 from diptych.articles.related.neighbours import LONGEST, remove_from_index, write_neighbours
-from diptych.articles.related.updating import lock, work_off
+from diptych.articles.related.updating import work_off
 from diptych.articles.related.vectors import pack
 
 #: Articles without a list that are compared with the others to know whether they should have one.
@@ -26,28 +25,25 @@ MAX_COMPARED = 1_000
 ONE_BY_ONE = 100
 
 
-class Overtaken(Exception):
-    """Another rebuild has begun since, and goes on instead."""
-
-
-def rebuild(progress=lambda steps, **about: steps):
+def rebuild(progress=lambda steps, **about: steps, from_start=False):
     """Write the vectors, candidate terms and neighbours of all live articles but aliases.
 
-    Unchanged rows are not written. Articles that change meanwhile are updated again at the end.
-    ``progress`` is wrapped around the steps of each ``stage``, with their ``total``. Returns the
-    number of articles by language. Raises :exc:`Overtaken` if another rebuild begins.
+    Unchanged rows are not written. Articles that change meanwhile are updated again at the end. A
+    rebuild that was broken off is gone on with, unless ``from_start``. ``progress`` is wrapped
+    around the steps of each ``stage``, with their ``total``. Returns the number of articles by
+    language. Raises :exc:`Overtaken` if another rebuild begins.
     """
-    started = timezone.now()
-    part_written = partial(_part_written, _begin())
-    _read_all(part_written, progress)
+    turn = Turn.begin(from_start)
+    _read_all(turn, progress)
     read_at = timezone.now()
-    lookup = index_terms(part_written, progress)
+    lookup = index_terms(turn.part, progress)
     counts = {
-        language: _compare_all(language, lookup, read_at, part_written, progress)
+        language: _compare_all(language, lookup, read_at, turn, progress)
         for language in available_languages()
     }
-    PendingUpdate.objects.filter(marked_at__lte=started).delete()
+    PendingUpdate.objects.filter(marked_at__lte=turn.started).delete()
     _update_changed_articles(read_at)
+    turn.end()
     return counts
 
 
@@ -55,27 +51,10 @@ def catch_up():
     """Update the queued pages: one by one, or all articles if many are queued."""
     waiting = PendingUpdate.objects.order_by("marked_at")
     if waiting.count() <= ONE_BY_ONE:
-        work_off(waiting)
+        work_off(waiting, can_index=True)
         return
     with suppress(Overtaken):
-        rebuild()
-
-
-@transaction.atomic
-def _begin():
-    """The number of this rebuild."""
-    lock()
-    TermStatistics.objects.update(rebuilds=F("rebuilds") + 1)
-    return {language: each.rebuilds for language, each in lock().items()}
-
-
-@contextmanager
-def _part_written(rebuilds):
-    """The transaction of a part, if no other rebuild has begun."""
-    with transaction.atomic():
-        if {language: each.rebuilds for language, each in lock().items()} != rebuilds:
-            raise Overtaken
-        yield
+        rebuild(from_start=True)
 
 
 def find_without_list():
@@ -106,63 +85,92 @@ def _comparable(language, rows):
             yield page
 
 
-def _read_all(part_written, progress):
+def _read_all(turn, progress):
     live = PageLanguage.objects.filter(live=True).values("page_id")
     articles = ArticlePage.objects.order_by("pk").filter(alias_of__isnull=True, pk__in=live)
+    articles = articles.filter(pk__gt=turn.read_to)
     ids = list(articles.values_list("pk", flat=True))
     for start in progress(range(0, len(ids), PART), stage="read", total=len(ids)):
-        with part_written():
-            _read_part(ids[start : start + PART])
+        _read_part(ids[start : start + PART], turn)
     aliases = Q(row__page__alias_of__isnull=False)
     gone = TermVector.objects.filter(aliases | Q(row__live=False))
-    gone = list(gone.values_list("row_id", flat=True))
-    for start in range(0, len(gone), PART):
-        with part_written():
-            remove_from_index(gone[start : start + PART])
+    _in_parts(gone.values_list("row_id", flat=True), remove_from_index, turn)
     for side in ("source", "target"):
-        deleted, _by_model = Neighbour.objects.filter(
-            **{f"{side}__term_vector__isnull": True}
-        ).delete()
-        if deleted:
-            invalidate_tags("related:*")
+        orphans = Neighbour.objects.filter(**{f"{side}__term_vector__isnull": True})
+        _in_parts(orphans.values_list("pk", flat=True), _delete_neighbours, turn)
 
 
-def _read_part(ids):
-    """Store the changed vectors of some articles."""
+def _in_parts(keys, delete, turn):
+    """Call ``delete`` for parts of ``keys``, which are read before anything is locked."""
+    keys = list(keys)
+    for start in range(0, len(keys), PART):
+        with turn.part():
+            delete(keys[start : start + PART])
+
+
+def _delete_neighbours(keys):
+    Neighbour.objects.filter(pk__in=keys).delete()
+    invalidate_tags("related:*")
+
+
+def _read_part(ids, turn):
+    """Store the changed vectors of some articles.
+
+    Texts are read before the transaction, as that takes longer than others should wait; what was
+    updated meanwhile is newer and stays.
+    """
     articles = ArticlePage.objects.in_bulk(ids)
-    live = PageLanguage.objects.filter(page_id__in=ids, live=True)
-    live = live.filter(language__in=available_languages())
-    stored = TermVector.objects.filter(row__page_id__in=ids)
-    known = {
-        row: (bytes(terms), is_thin)
-        for row, terms, is_thin in stored.values_list("row_id", "terms", "is_thin")
-    }
-    new, now = [], timezone.now()
-    for row, page, language in live.values_list("pk", "page_id", "language"):
-        terms, counts, is_thin = read_terms(articles[page], language)
-        packed = pack(terms, counts)
-        if known.get(row) != (packed, is_thin):
-            new.append(TermVector(row_id=row, terms=packed, is_thin=is_thin, updated_at=now))
-    TermVector.objects.bulk_create(
-        new,
-        update_conflicts=True,
-        unique_fields=["row"],
-        update_fields=["terms", "is_thin", "updated_at"],
-    )
+    known = _stored_vectors(row__page_id__in=ids)
+    found = {}
+    for row, page, language in _live_rows(page_id__in=ids):
+        if page in articles:
+            terms, counts, is_thin = read_terms(articles[page], language)
+            packed = pack(terms, counts)
+            if known.get(row, ())[:2] != (packed, is_thin):
+                found[row] = packed, is_thin
+    with turn.part():
+        now, stored = timezone.now(), _stored_vectors(row_id__in=list(found))
+        live = [row for row, *_others in _live_rows(pk__in=list(found))]
+        TermVector.objects.bulk_create(
+            (
+                TermVector(row_id=row, terms=found[row][0], is_thin=found[row][1], updated_at=now)
+                for row in live
+                if stored.get(row) == known.get(row)
+            ),
+            update_conflicts=True,
+            unique_fields=["row"],
+            update_fields=["terms", "is_thin", "updated_at"],
+        )
+        TermStatistics.objects.update(read_to=ids[-1])
 
 
-def _compare_all(language, lookup, read_at, part_written, progress):
+def _live_rows(**condition):
+    """``(row, page id, language)`` of the live rows that meet a ``condition``."""
+    live = PageLanguage.objects.filter(live=True, language__in=available_languages(), **condition)
+    return list(live.order_by().values_list("pk", "page_id", "language"))
+
+
+def _stored_vectors(**condition):
+    """The bytes, the thinness and the date of stored vectors, by row."""
+    names = ("row_id", "terms", "is_thin", "updated_at")
+    stored = TermVector.objects.filter(**condition).values_list(*names)
+    return {row: (bytes(terms), is_thin, moment) for row, terms, is_thin, moment in stored}
+
+
+def _compare_all(language, lookup, read_at, turn, progress):
     """Write the neighbours of all articles of a language; returns how many articles there are."""
     index = _index(language, lookup)
-    rows = sorted(index.articles)
+    rows = [row for row in sorted(index.articles) if row > turn.compared_to[language]]
+    statistics = TermStatistics.objects.filter(language=language)
     for start in progress(range(0, len(rows), PART), stage="compare", total=len(rows)):
         found = {}
         for row in rows[start : start + PART]:
             article = index.articles[row]
             found[row] = index.targets(article).nearest(article, LONGEST)
-        with part_written():
+        with turn.part():
             _write_part(found, read_at)
-    return len(rows)
+            statistics.update(compared_to=max(found))
+    return len(index.articles)
 
 
 def _index(language, lookup):

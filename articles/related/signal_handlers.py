@@ -33,8 +33,8 @@ def row_about_to_be_deleted(instance, **kwargs):
     """Queue the articles that had the deleted one among their neighbours."""
     if TermVector.objects.filter(row_id=instance.pk).exists():
         # They load NumPy, which readers' workers do without.
+        from diptych.articles.related.locking import lock
         from diptych.articles.related.neighbours import remove_from_index
-        from diptych.articles.related.updating import lock
 
         lock()
         remove_from_index([instance.pk])

@@ -13,7 +13,8 @@ from diptych.articles.related.content import FactsReader, read_terms
 from diptych.articles.related.index import WholeIndex, index_of
 from diptych.articles.related.indexing import index_terms, write_candidate_terms
 from diptych.articles.related.loading import COMPARED_WHOLE, is_large, vectors_in
-from diptych.articles.related.models import Neighbour, PendingUpdate, TermStatistics, TermVector
+from diptych.articles.related.locking import Overtaken, Turn, lock
+from diptych.articles.related.models import Neighbour, PendingUpdate, TermVector
 from diptych.articles.related.neighbours import (
     LONGEST,
     is_written_whole,
@@ -27,22 +28,10 @@ logger = logging.getLogger(__name__)
 
 #: The most others with an article among their neighbours that are compared with it again.
 MAX_BESIDE = 200
+#: The most articles in a language whose terms are counted by whoever publishes one of them.
+MANY_AT_ONCE = 2 * COMPARED_WHOLE
 #: The pause before the second attempt, which doubles each time, so many times at most.
 PAUSE, LONGEST_PAUSE, MAX_DOUBLED = timedelta(minutes=1), timedelta(days=1), 12
-
-
-def lock():
-    """Let only one transaction write at a time; returns the statistics of each language.
-
-    On SQLite there is but one writer anyway.
-    """
-    languages = available_languages()
-    known = TermStatistics.objects.order_by("language").filter(language__in=languages)
-    found = {each.language: each for each in known.defer("frequencies").select_for_update()}
-    for language in languages:
-        if language not in found:
-            found[language], _ = TermStatistics.objects.get_or_create(language=language)
-    return found
 
 
 @transaction.atomic
@@ -60,30 +49,14 @@ def update(page_id):
         remove_from_index(gone)
     for language, row in live.items():
         write_vector(row, *read_terms(article, language))
-    # As far as it matters, since counting a hundred thousand takes longer than all else here.
-    sizes = {
-        language: vectors_in(language)[:COMPARED_WHOLE].count()
-        for language in available_languages()
-    }
-    _index_candidates(live, sizes)
+    if any(map(is_large, available_languages())):
+        write_candidate_terms(live)
     facts = FactsReader()
-    for language in sizes:
+    for language in available_languages():
         if is_written_whole(language):
             _write_whole(language)
         elif language in live:
             _write_one(language, live[language], facts)
-
-
-def _index_candidates(live, sizes):
-    """Store by which terms the article is found, in journals of a large language.
-
-    Once a language has become large, the terms of all articles are stored.
-    """
-    grown = [code for code, size in sizes.items() if size >= COMPARED_WHOLE and not is_large(code)]
-    if grown:
-        index_terms()
-    elif any(map(is_large, sizes)):
-        write_candidate_terms(live)
 
 
 def write_vector(row, terms, counts, is_thin):
@@ -118,10 +91,42 @@ def _write_one(language, row, facts):
     place(row, targets.nearest(source, LONGEST, own), scores, others, far)
 
 
-def work_off(pending):
-    """Update each page of a queue; returns how many were done, and how many failed."""
+def index_grown(most=None):
+    """Store the terms of all articles where a language has become large; in short transactions.
+
+    Returns whether nothing is left to do: not if there are more than ``most`` articles in it.
+    """
+    grown = [code for code in available_languages() if _has_grown(code)]
+    if any(most and vectors_in(code)[: most + 1].count() > most for code in grown):
+        return False
+    try:
+        if grown:
+            index_terms(Turn.current().part)
+    except Overtaken:
+        return False
+    return True
+
+
+def _has_grown(language):
+    """Whether a language is large whose terms have not been counted.
+
+    Of its articles as many are counted as matter: all of them take longer than updating one.
+    """
+    number = vectors_in(language)[:COMPARED_WHOLE].count()
+    return number >= COMPARED_WHOLE and not is_large(language)
+
+
+def work_off(pending, can_index=False):
+    """Update each page of a queue; returns how many were done, and how many failed.
+
+    ``can_index`` is for a process that has minutes: if the terms of very many articles have to be
+    counted first, as after a first rebuild that was broken off, pages wait for such a process.
+    """
     done = failed = 0
     for each in list(pending):
+        if not index_grown(None if can_index else MANY_AT_ONCE):
+            logger.warning("Articles wait for suggestions until rebuild_related has counted terms.")
+            break
         try:
             _work_off_one(each)
             done += 1

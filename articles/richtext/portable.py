@@ -9,16 +9,15 @@ from bs4 import BeautifulSoup, NavigableString
 SPACES = re.compile(r"[ \t\r\n]+")
 
 #: Elements removed with their content.
-LEFT_OUT = (
-    "script, style, template, svg, button, form, input, iframe, object, noscript, "
-    "source, [hidden], [aria-hidden=true], [data-on-site]"
-)
+LEFT_OUT = {"button", "form", "iframe", "input", "noscript", "object"} | {
+    *("script", "source", "style", "svg", "template")
+}
 #: Pictures with their captions and ways back from notes, removed from what is republished.
 OF_PAGE = "figure:has(img), img, [role=doc-backlink]"
 #: Links within the page, replaced by their content there.
-LINKS_WITHIN = "a[href^='#']"
-#: Links of headings to themselves, removed.
-LINKED_HEADINGS = ":is(h1, h2, h3, h4) > a[href^='#']"
+LINK_WITHIN = re.compile("^#")
+#: Headings whose links to themselves are replaced by their content.
+HEADINGS = ("h1", "h2", "h3", "h4")
 #: Elements replaced by their content where no attribute is left.
 UNWRAPPED = ("a", "div", "span", "picture", "section", "header", "footer")
 KEPT = {
@@ -40,17 +39,31 @@ def portable(html, address, to_republish=False):
     Text to republish elsewhere has neither pictures nor links within the page.
     """
     document = BeautifulSoup(html, "html.parser")
-    for element in document.select(f"{LEFT_OUT}, {OF_PAGE}" if to_republish else LEFT_OUT):
+    for element in document.find_all(_is_left_out):
         element.decompose()
-    for element in document.select(LINKS_WITHIN if to_republish else LINKED_HEADINGS):
-        element.unwrap()
+    for element in document.select(OF_PAGE) if to_republish else ():
+        element.decompose()
+    for link in document.find_all("a", href=LINK_WITHIN):
+        if to_republish or link.parent.name in HEADINGS:
+            link.unwrap()
     for element in document.find_all(True):
         _make_plain(element, address)
     document.smooth()
-    for text in document.find_all(string=SPACES):
-        if type(text) is NavigableString and not text.find_parent("pre"):
-            text.replace_with(SPACES.sub(" ", text))
+    for text in [each for each in document.descendants if type(each) is NavigableString]:
+        plain = SPACES.sub(" ", text)
+        if plain != text and not text.find_parent("pre"):
+            text.replace_with(plain)
     return str(document).strip()
+
+
+def _is_left_out(element):
+    given = element.attrs
+    return (
+        element.name in LEFT_OUT
+        or "hidden" in given
+        or "data-on-site" in given
+        or given.get("aria-hidden") == "true"
+    )
 
 
 def _make_plain(element, address):

@@ -1,5 +1,6 @@
 """Facets: filters of the results by topic, author and year, with their numbers of articles."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -13,6 +14,8 @@ from diptych.articles.models import AuthorPage, TopicPage
 LETTERS = {"topic": "t", "author": "a", "year": "y"}
 #: The pages whose numbers a parameter has; a year is none.
 PAGES = {"topic": TopicPage, "author": AuthorPage}
+#: A value of a parameter as links have it.
+NUMBER = re.compile(r"[1-9][0-9]{0,9}\Z", re.ASCII)
 #: Values shown of one facet, and years.
 SHOWN, YEARS = 8, 50
 
@@ -49,6 +52,11 @@ def selected_filters(request, language):
         for name, number in numbers.items()
         if number is not None and _can_be_opened(name, number, language)
     }
+
+
+def one_number(value):
+    """The value of a filter in the key of a cached page, or ``None``."""
+    return value if not value or NUMBER.match(value) else None
 
 
 def _can_be_opened(name, number, language):

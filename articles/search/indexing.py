@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from copy import copy
 from dataclasses import replace
+from itertools import chain
 
 import swapper
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django_tasks import task
 
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.languages.config.background import (
     SEARCH_BACKEND,
     TableLocked,
@@ -62,6 +64,7 @@ def index_page(page_pk):
         list(found.select_for_update().values_list("pk"))
         for page in found.specific():
             _write_page(page, {row.language: row for row in rows}, text_changed=True)
+        invalidate_tags(*(f"search:{row.language}" for row in rows))
 
 
 def _write_page(page, rows, text_changed):
@@ -83,8 +86,12 @@ def _write_page(page, rows, text_changed):
             for pk, each in documents.items()
             if each.original != indexed.get(pk)
         }
-        for pk, tokens in _write_texts(changed).items():
-            _count_words(changed[pk], tokens, indexed.get(pk))
+        counted = {
+            changed[pk].language: _words_changed(changed[pk], tokens, indexed.get(pk))
+            for pk, tokens in _write_texts(changed).items()
+        }
+        if any(chain.from_iterable(counted.values())):
+            after_commit(_update_counts, counted)
 
 
 def is_left_out(page):
@@ -111,7 +118,7 @@ def uncount_words(instance, **kwargs):
     """Take the words of a page that is unpublished or deleted out of the vocabulary's counts."""
     language = instance.entry.language
     removed = list(_tokens_of(language, instance.original))
-    after_commit(_update_counts, language, [], removed)
+    after_commit(_update_counts, {language: ([], removed)})
 
 
 def outdated_pages():
@@ -189,19 +196,17 @@ def _write_texts(documents):
     return tokens
 
 
-def _count_words(document, tokens, original_before):
-    """Update the vocabulary, after the commit, with the words a text has gained and lost."""
+def _words_changed(document, tokens, original_before):
+    """The tokens a text has gained, and the words it has lost."""
     language = document.language
     before = _tokens_of(language, original_before, document.known) if original_before else {}
     added = [token for word, token in tokens.items() if word not in before]
-    removed = [word for word in before if word not in tokens]
-    if added or removed:
-        after_commit(_update_counts, language, added, removed)
+    return added, [word for word in before if word not in tokens]
 
 
-def _update_counts(language, added, removed):
+def _update_counts(changes):
     with waiting_briefly():
-        vocabulary.update_counts(language, added, removed)
+        vocabulary.update_counts(changes)
 
 
 def _tokens_of(language, original, known=None):

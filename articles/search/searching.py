@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from diptych.articles.caching.versions import depends_on
 from diptych.articles.linguistics.folding import fold
 from diptych.articles.search import vocabulary
 from diptych.articles.search.inverted_index import (
@@ -82,6 +83,7 @@ class Search:
         query = parse_query(text, self.language)
         if not query:
             return SearchResult(query)
+        _depend_on(self.language)
         query, entries = self._matching_expanded(query)
         result = self._ranked(query, entries)
         if entries and not result.rows and all(each.kind in LETTERS for each in entries):
@@ -133,6 +135,7 @@ class Search:
     def count_elsewhere(self, text, languages):
         """By language, how many articles match there, up to the limit."""
         queries = [parse_query(text, language) for language in languages]
+        _depend_on(*(query.language for query in queries if query))
         asked = [
             (query.language, query.conditions(), query.language, _fields_first_searched(query))
             for query in queries
@@ -324,6 +327,11 @@ class Search:
             return set(known)
         queries = [[[(stem,)]] for stem in known]
         return {known[at] for at in self.index.with_matches(queries, self.language, self.scope)}
+
+
+def _depend_on(*languages):
+    """Let the page being rendered depend on what is found in ``languages``."""
+    depends_on(*(f"{kind}:{code}" for kind in ("list", "search") for code in languages))
 
 
 def _halved(number):

@@ -4,10 +4,14 @@ Document frequencies need not be exact: they are updated after each change and c
 ``rebuild_search_index``.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db import transaction
-from django.db.models import Case, F, Sum, When
+from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import Greatest
 
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.search.models import SearchWord
 
 #: Words written in one query.
@@ -24,28 +28,48 @@ FROM_ONE, FROM_TWO = 4, 8
 SHORTEST_PART = 3
 
 
-def update_counts(language, added, removed):
-    """Count a text that has gained the tokens ``added`` and lost the words ``removed``."""
-    new = {token.word: _row(language, token) for token in added}
+def update_counts(changes):
+    """Count texts that have changed.
+
+    ``changes`` gives by language the tokens ``added`` to a text and the words ``removed`` from it.
+    """
+    new, gone = {}, []
+    for language, (added, removed) in changes.items():
+        new |= {(language, token.word): token for token in added}
+        gone += [(language, word) for word in removed]
+    if not new and not gone:
+        return
     with transaction.atomic():
-        ordered = [new[word] for word in sorted(new)]
-        SearchWord.objects.bulk_create(ordered, batch_size=BATCH, ignore_conflicts=True)
-        words = SearchWord.objects.filter(language=language, word__in=[*new, *removed])
+        rows = [_row(language, new[language, word]) for language, word in sorted(new)]
+        SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+        words = SearchWord.objects.filter(_any_of([*new, *gone]))
         # Locked in one order by everybody, so that no two wait for each other.
         stored = list(words.order_by("pk").select_for_update())
-        change = Case(When(word__in=removed, then=-1), default=1) if removed else 1
+        change = Case(When(_any_of(gone), then=-1), default=1) if gone else 1
         words.update(documents=Greatest(F("documents") + change, 0))
-        _respell(stored, added)
-        if removed:
-            words.filter(word__in=removed, documents=0).delete()
+        _respell(stored, new)
+        if gone:
+            SearchWord.objects.filter(_any_of(gone), documents=0).delete()
+        invalidate_tags(*(f"search:{language}" for language in changes))
+
+
+def _any_of(words):
+    """The condition for the rows of ``words``, pairs of a language and a word."""
+    by_language = {}
+    for language, word in words:
+        by_language.setdefault(language, []).append(word)
+    conditions = [Q(language=language, word__in=own) for language, own in by_language.items()]
+    return reduce(or_, conditions, Q())
 
 
 def _respell(stored, tokens):
     """Write those of the ``stored`` words in lower case that had a capital so far."""
-    by_word = {token.word: token for token in tokens}
-    changed = [row for row in stored if row.word in by_word and is_better(by_word[row.word], row)]
-    for row in changed:
-        row.spelling = by_word[row.word].spelling
+    changed = []
+    for row in stored:
+        token = tokens.get((row.language, row.word))
+        if token is not None and is_better(token, row):
+            row.spelling = token.spelling
+            changed.append(row)
     SearchWord.objects.bulk_update(changed, ["spelling"], batch_size=BATCH)
 
 
@@ -63,6 +87,7 @@ def replace_counts(language, counts, tokens):
     with transaction.atomic():
         SearchWord.objects.filter(language=language).delete()
         SearchWord.objects.bulk_create(rows, batch_size=BATCH)
+        invalidate_tags(f"search:{language}")
 
 
 def _row(language, token, documents=0):

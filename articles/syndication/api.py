@@ -1,5 +1,10 @@
 """Wagtail's API v2, limited to pages that are visible in one language."""
 
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import path
 from django.utils.functional import cached_property
@@ -9,12 +14,13 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from diptych.articles.blocks import BodyBlock
 from diptych.articles.blocks.other import detail_url
 from diptych.articles.images.pictures import hero_jpeg
 from diptych.articles.images.renditions import attach_renditions
+from diptych.articles.languages.api.filters import visible_rows
 from diptych.articles.languages.api.openapi import (
     ADDRESS,
     ALTERNATES,
@@ -33,10 +39,14 @@ from diptych.articles.languages.api.v2 import (
     InLanguageMixin,
     MultilingualPagesAPIViewSet,
 )
+from diptych.articles.languages.config.fields import served_columns
 from diptych.articles.languages.config.language_config import active_language
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.index.aliases import original_id
-from diptych.articles.languages.index.sites import absolute
+from diptych.articles.languages.index.compiled import instances_of
+from diptych.articles.languages.index.privacy import branch_range
+from diptych.articles.languages.index.sites import absolute, site_of
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.lists.article_lists import ArticleList, ByRelevance, OldestFirst, found_ids
 from diptych.articles.models import ArticlePage, AuthorPage, JournalSettings, SeriesPage, TopicPage
 from diptych.articles.richtext.portable import portable
@@ -110,12 +120,16 @@ class ArticleSerializer(BaseSerializer):
         return [self._named(topic) for topic in article.topics_shown]
 
     def _named(self, page):
-        readable = page.is_visible_in(active_language())
-        return {
-            "id": page.pk,
-            "name": page.headline or page.title,
-            "html_url": page.get_full_url(self._request) if readable else None,
-        }
+        """The name and the address of ``page``, which are made once for the whole answer."""
+        known = self.context.setdefault("diptych_named", {})
+        if page.pk not in known:
+            readable = page.is_visible_in(active_language())
+            known[page.pk] = {
+                "id": page.pk,
+                "name": page.headline or page.title,
+                "html_url": page.get_full_url(self._request) if readable else None,
+            }
+        return known[page.pk]
 
     def get_picture(self, article):
         return hero_jpeg(article, self._request)
@@ -290,16 +304,13 @@ class ArticlesAPIViewSet(PlainTextMixin, InLanguageMixin, BaseAPIViewSet):
 
     @cached_property
     def site(self):
-        site = Site.find_for_request(self.request)
+        site = site_of(self.request._request)  # which others ask for it afterwards
         if site is None:
             raise Http404
         return site
 
     def get_queryset(self):
-        if self.action == "listing_view":
-            return self.listed
-        articles = ArticlePage.objects.visible_in(active_language())
-        return articles.descendant_of(self.site.root_page).select_related("hero_image")
+        return self.listed
 
     @cached_property
     def listed(self):
@@ -342,14 +353,25 @@ class ArticlesAPIViewSet(PlainTextMixin, InLanguageMixin, BaseAPIViewSet):
         return page
 
     def get_object(self):
-        if id_in(str(self.kwargs["pk"])) is None:
-            raise Http404
-        article = super().get_object()
-        # Called twice for one answer; the article is the same.
-        if not hasattr(article, "feed_text"):
-            limit = JournalSettings.for_request(self.request).related_count
-            attach_texts([article], self.request, limit)
-        return article
+        return self._article
+
+    @cached_property
+    def _article(self):
+        key, pk = (active_language(),), id_in(str(self.kwargs["pk"]))
+        above = self.site.root_page.path
+        found = instances_of(ArticlePage, _visible_below, key, (above, pk)) if pk else []
+        if not found:
+            raise Http404(f"No {ArticlePage.__name__} matches the given query.")
+        self.check_object_permissions(self.request, found[0])
+        limit = JournalSettings.for_request(self.request).related_count
+        attach_texts(found, self.request, limit)
+        return found[0]
+
+
+def _visible_below(language, path, pk):
+    """The article ``pk``, if it stands below ``path`` and any visitor may see it."""
+    articles = ArticlePage.objects.visible_in(language).filter(path__startswith=path, pk=pk)
+    return articles.only(*served_columns(ArticlePage, language)).order_by()
 
 
 class PlainTextInLanguage(TextInLanguage):
@@ -399,6 +421,53 @@ class PagesAPIViewSet(PlainTextMixin, MultilingualPagesAPIViewSet):
         **MultilingualPagesAPIViewSet.parameters,
         "rich_text_format": ArticlesAPIViewSet.parameters["rich_text_format"],
     }
+    #: What a query may ask for without asking for other pages.
+    of_all_pages = frozenset(
+        ["lang", "limit", "offset", "order", "fields", "rich_text_format", "format", "_"]
+    )
+
+    def paginate_queryset(self, queryset):
+        is_of_all = self.of_all_pages.issuperset(self.request.GET)
+        site = Site.find_for_request(self.request)
+        if is_of_all and site and not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            queryset = CountedPages(queryset, site.root_page)
+        return super().paginate_queryset(queryset)
+
+
+@dataclass
+class CountedPages:
+    """All ``pages`` of the API on the site of ``root``, counted without reading each of them.
+
+    Visible rows are counted in their index, less those of pages that stand elsewhere.
+    """
+
+    pages: QuerySet
+    root: Page
+
+    def specific(self):
+        return replace(self, pages=self.pages.specific())
+
+    def __getitem__(self, asked):
+        return self.pages[asked]
+
+    def count(self):
+        first, last = branch_range(self.root.path)
+        outside = Page.objects.order_by().filter(Q(path__lt=first) | Q(path__gt=last))
+        rows = visible_rows().order_by()
+        elsewhere = rows.filter(page__in=outside.values("pk"))
+        others = self.pages.order_by().filter(content_type__in=_types_in_one_language())
+        return rows.count() - elsewhere.count() + others.count()
+
+
+def _types_in_one_language():
+    """The primary keys of the content types of all other pages, also where the type is gone."""
+    models = {each.pk: each.model_class() for each in ContentType.objects.all()}
+    return [
+        pk
+        for pk, model in models.items()
+        if model is None
+        or (issubclass(model, Page) and not issubclass(model, MultilingualPageMixin))
+    ]
 
 
 router = WagtailAPIRouter("diptych_api")

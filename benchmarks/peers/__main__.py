@@ -8,12 +8,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.peers import sites, tables
+from benchmarks.peers import sites, tables, work
 from benchmarks.peers.asking import Reader, ask_in_turns, cost_of_hits, cost_unchanged
 from benchmarks.projects import journal, started
 from benchmarks.server import granian, gunicorn
 
 ARTICLES, TIMES = 1000, 40
+#: Articles of the journal of which calls are counted.
+CHECKED_ARTICLES = 60
 #: Paragraphs of an article where there may be a hundred thousand of them.
 FEW_PARAGRAPHS = 2
 #: More articles than this are not compared with what publishing them writes.
@@ -27,6 +29,8 @@ def main():
     arguments = read_arguments()
     with tempfile.TemporaryDirectory(prefix="diptych-peers-") as temporary:
         folder = arguments.folder or Path(temporary)
+        if arguments.check or arguments.keep:
+            return check_work(folder, arguments.keep)
         if arguments.profile:
             print_profile(folder, arguments.articles, arguments.profile)
             return 0
@@ -49,6 +53,8 @@ def read_arguments():
     parser.add_argument(
         "--profile", metavar="PAGE", help="what such pages of the journal are made of"
     )
+    parser.add_argument("--check", action="store_true", help="fail where a page does more work")
+    parser.add_argument("--keep", action="store_true", help="the work that --check compares with")
     parser.add_argument("--times", type=int, default=TIMES, help="requests for each kind of page")
     parser.add_argument("--folder", type=Path, help="keep the sites there, and use what it holds")
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="write all numbers there")
@@ -88,19 +94,33 @@ def compare(folder, articles, times):
     return found, tables.goals_beside(costs, hits)
 
 
-def measure_states(compared, folder):
+def measure_states(compared, folder, *options):
     """What pages cost by what is in memory, of the journal and the started project."""
     say("Cold, warm, after a publication, from the page cache…")
-    ours = states_of(compared["journal"], folder)
-    for kind, hit in states_of(journal(folder / "journal"), folder, "--hits").items():
+    ours = states_of(compared["journal"], folder, *options)
+    for kind, hit in states_of(journal(folder / "journal"), folder, "--hits", *options).items():
         ours[kind] |= hit
-    return {"journal": ours, "start": states_of(compared["start"], folder)}
+    return {"journal": ours, "start": states_of(compared["start"], folder, *options)}
 
 
 def states_of(site, folder, *options):
     answer = folder / "states.json"
     site.run("-m", "benchmarks.peers.states", site.name, answer, *options)
     return json.loads(answer.read_text())
+
+
+def check_work(folder, keep):
+    """Compare the calls of functions with those that are kept, or keep them; the exit status."""
+    say(f"Filling a journal with {CHECKED_ARTICLES} articles…")
+    compared = {
+        "journal": sites.journal(folder / "journal", CHECKED_ARTICLES),
+        "start": started(folder / "start"),
+    }
+    states = measure_states(compared, folder, "--times", 1)
+    found = work.multiples(states["journal"], states["start"])
+    if keep:
+        work.keep(found)
+    return work.print_comparison(found, work.kept())
 
 
 def measure_growth(folder, sizes, times):

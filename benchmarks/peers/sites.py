@@ -10,6 +10,7 @@ def journal(folder, articles, *seeding):
     It is migrated instead if ``folder`` holds one.
     """
     project = projects.journal(folder, "benchmarks.uncached")
+    project.manage("diptych_catalogues", "--compile")
     if (folder / "static").exists():
         project.manage("migrate")
     else:

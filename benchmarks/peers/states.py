@@ -1,8 +1,9 @@
 """Run in the project of a site: what pages cost by what the process keeps in memory.
 
-``python -m benchmarks.peers.states SITE ANSWER.json [--hits]``. *Cold* is with nothing in memory
-and in caches, *warm* what comes next, *after* what comes after another article was published in
-the language of the page, *hit* from the page cache, which needs the settings that have it.
+``python -m benchmarks.peers.states SITE ANSWER.json [--hits] [--times N]``. *Cold* is with nothing
+in memory and in caches, *warm* what comes next, *after* what comes after another article was
+published in the language of the page, *hit* from the page cache, which needs the settings that
+have it.
 """
 
 import argparse
@@ -49,15 +50,26 @@ def journal():
         "API list": (listing, 200, '"items"'),
         "API detail": (detail, 200, headline),
         "sitemap part": ("/sitemap.xml?p=1", 200, "<urlset"),
+        "editor": (edit_address(article), 200, headline),
     }
 
 
 def started():
+    from wagtail.models import Page
+
+    home = Page.objects.get(depth=2)
     return {
+        "editor": (edit_address(home), 200, home.title),
         "home": ("/", 200, "Welcome to your new Wagtail site!"),
         "404": ("/nothing/", 404, "<h1"),
         "search": ("/search/?query=home", 200, "<h1"),
     }
+
+
+def edit_address(page):
+    from django.urls import reverse
+
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def nothing(_number):
@@ -96,8 +108,8 @@ def publish_another(number):
 
 
 def measure(page, before, times=TIMES):
-    """The least milliseconds of the processor, and the queries, of a page after ``before``."""
-    from benchmarks.measuring import counting
+    """The least milliseconds of the processor, the queries and calls of a page after ``before``."""
+    from benchmarks.measuring import counting, counting_calls
 
     taken = []
     for number in range(times):
@@ -109,11 +121,14 @@ def measure(page, before, times=TIMES):
     before(times)
     with counting() as counter:
         ask(page)
-    return {"least": round(min(taken), 2), "queries": counter.queries}
+    before(times + 1)
+    with counting_calls() as calls:
+        ask(page)
+    return {"least": round(min(taken), 2), "queries": counter.queries, "calls": calls[0]}
 
 
 @cache
-def client():
+def reader():
     from django.test import Client
 
     from benchmarks.projects import HOST
@@ -121,9 +136,24 @@ def client():
     return Client(headers={"host": HOST})
 
 
+@cache
+def editor():
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from benchmarks.projects import HOST
+
+    users = get_user_model().objects
+    client = Client(headers={"host": HOST})
+    client.force_login(users.filter(is_superuser=True).first() or users.create_superuser("chief"))
+    return client
+
+
 def ask(page):
-    client().cookies.clear()
-    return client().get(page[0], secure=True)
+    if "/admin/" in page[0]:
+        return editor().get(page[0], secure=True)
+    reader().cookies.clear()
+    return reader().get(page[0], secure=True)
 
 
 def check(page, answer):
@@ -139,6 +169,7 @@ def main():
     parser.add_argument("site", choices=["journal", "start"])
     parser.add_argument("answer", type=Path)
     parser.add_argument("--hits", action="store_true", help="only these")
+    parser.add_argument("--times", type=int, help="how often each page is asked for")
     arguments = parser.parse_args()
     django.setup()
     logging.disable(logging.CRITICAL)
@@ -146,11 +177,13 @@ def main():
     for page in pages.values():
         check(page, ask(page))
     if arguments.hits:
-        states = {"hit": (nothing, HITS)}
+        pages.pop("editor")
+        states = {"hit": (nothing, arguments.times or HITS)}
     else:
-        states = {"cold": (forget, TIMES), "warm": (nothing, TIMES)}
+        times = arguments.times or TIMES
+        states = {"cold": (forget, times), "warm": (nothing, times)}
         if arguments.site == "journal":
-            states["after"] = (publish_another, TIMES)
+            states["after"] = (publish_another, times)
     costs = {
         kind: {state: measure(page, *how) for state, how in states.items()}
         for kind, page in pages.items()

@@ -88,11 +88,15 @@ def print_states(journal, start):
     Where that has no such page, of its front page; cold of cold, all others of warm.
     """
     for kind, states in journal.items():
-        peer = start.get(kind, start["home"])
         for state, cost in states.items():
-            beside = peer["cold" if state == "cold" else "warm"]
+            beside = peer_of(start, kind, state)
             part = ratio(cost["least"], beside["least"])
             print(row(f"{kind}, {state}", cost["least"], cost["queries"], beside["least"], part))
+
+
+def peer_of(start, kind, state):
+    """The cost at ``wagtail start`` that a kind of page in a state is compared with."""
+    return start.get(kind, start["home"])["cold" if state == "cold" else "warm"]
 
 
 def print_hits(hits):

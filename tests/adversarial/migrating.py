@@ -72,7 +72,7 @@ REFILLED = ("diptych_caching_change", "diptych_renditionrecord", "diptych_relate
 #: Keys of rows that are made anew, and what ``rebuild_search_index`` fills.
 LOCAL = {("diptych_listedarticle", "id"), ("diptych_search_searchtext", "forms")}
 #: Columns of derived tables that are right once no migration is left.
-LATER = ("first_public_at", "printed_date")
+LATER = ("first_public_at", "printed_date", "sorted_headline")
 
 
 def fill():

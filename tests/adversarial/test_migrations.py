@@ -22,10 +22,13 @@ SAID = {
     "diptych_newsletter_issuearticle": "newsletter issues (1)",
 }
 #: Without a row: queues, which are empty, faults of images, which have none, counts of wrong
-#: codes, which hold for minutes, and print issues, as no migration that drops the tables of page
-#: types is undone while there are such pages.
+#: codes, which hold for minutes, links, which a report counts, and print issues, as no migration
+#: that drops the tables of page types is undone while there are such pages.
 EMPTY = {
     "diptych_related.PendingUpdate",
+    "diptych_related.ArticleLinks",
+    "diptych_related.LinkCount",
+    "diptych_languages.UnmovedBranch",
     "diptych_languages.UnpurgedAddress",
     "diptych_caching.RenderedAddress",
     "diptych.ImageProblem",

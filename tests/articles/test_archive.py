@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from diptych.articles.languages.publication.service import unpublish_languages
 from tests.factories import make_article, publish_draft
-from tests.kept import statements_of, warm_up
+from tests.kept import forget_pages, read_log, statements_of, warm_up
 from tests.reading import page_at
 
 
@@ -134,6 +134,7 @@ def test_an_empty_archive_says_so(client, journal):
     assert "Nothing has been published here yet." in page_at(client, "/en/archive/").text
 
 
+@pytest.mark.scale
 def test_more_months_and_articles_take_no_more_queries(client, journal):
     article(journal, "Un", 2026, 11)
     with override("en"):
@@ -162,3 +163,30 @@ def test_a_change_is_seen_at_once(client, journal):
     publish_draft(page, publication_date=on(2026, 9))
     assert client.get("/en/archive/2026/11/").status_code == 404
     assert headlines(page_at(client, "/en/archive/2026/09/")) == ["Un in English"]
+
+
+def test_after_a_publication_its_month_alone_is_counted(client, journal):
+    """Of a journal of a hundred thousand articles, the others are read from memory."""
+    for year in (2024, 2025, 2026):
+        article(journal, f"Texte {year}", year, 5)
+    warm_up(lambda: client.get("/fr/archive/"))
+    article(journal, "Neuf", 2025, 5)
+    read_log()
+    forget_pages()
+    shown = []
+    statements = statements_of(lambda: shown.extend(entries(page_at(client, "/fr/archive/"))))
+    assert shown[1] == ("/fr/archive/2025/05/", "Mai 2025 2 articles")
+    (counted,) = [each for each in statements if '"number"' in each]
+    assert "UNION" not in counted and '2025 AS "year", 5 AS "month"' in counted
+
+
+def test_what_is_deleted_without_being_unpublished_is_not_counted(client, journal):
+    gone, _other = (article(journal, name, 2026, month) for name, month in (("Un", 5), ("Deux", 6)))
+    warm_up(lambda: client.get("/fr/archive/"))
+    gone.delete()
+    article(journal, "Trois", 2026, 6)
+    read_log()
+    forget_pages()
+    assert entries(page_at(client, "/fr/archive/")) == [
+        ("/fr/archive/2026/06/", "Juin 2026 2 articles")
+    ]

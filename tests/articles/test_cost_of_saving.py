@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_save
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -12,20 +13,27 @@ from django.utils.translation.reloader import translation_file_changed
 from modelsearch import index
 from wagtail import blocks
 from wagtail.models import Site
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from benchmarks.measuring import MARKS
 from diptych.articles.blocks.body import BodyBlock
 from diptych.articles.languages.index.indexing import searches_stored_columns
-from diptych.articles.models import ArticlePage
+from diptych.articles.models import ArticleAuthor, ArticlePage, ArticleTopic
 from diptych.articles.richtext.fields import ID, StreamInput
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, opened_on
-from tests.factories import make_article, make_image, sign_in
+from tests.factories import (
+    make_article,
+    make_author,
+    make_image,
+    make_topic,
+    publish_draft,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
 #: The queries of a post, with what is done in the background as well.
-SAVING, AUTOSAVING, PUBLISHING = 50, 72, 185
+SAVING, AUTOSAVING, PUBLISHING, PUBLISHING_AGAIN = 50, 72, 179, 155
 #: In statements that say how long PostgreSQL waits for a lock, which read no row.
 WAITING = "lock_timeout"
 
@@ -86,6 +94,68 @@ def test_publishing_keeps_to_its_queries(queries_of, article):
 def test_more_images_need_no_more_queries(queries_of):
     few = queries_of(form(images=2))
     assert queries_of(form(images=8)) <= few + 1  # those of the draft before
+
+
+@pytest.fixture
+def with_rows(journal, article):
+    """The article with two authors and two topics, as the editor posts it."""
+    people = [make_author(journal, name) for name in ("Ada", "Bo")]
+    topics = [make_topic(journal, name) for name in ("Lacs", "Glaces")]
+    publish_draft(
+        article,
+        authors=[ArticleAuthor(author=each) for each in people],
+        topics=[ArticleTopic(topic=each) for each in topics],
+    )
+
+    def posted(role="", **values):
+        authors = [
+            {
+                "id": each.pk,
+                "author": each.author_id,
+                "role_fr": "",
+                "role_en": role,
+                "ORDER": place,
+            }
+            for place, each in enumerate(article.authors.all(), 1)
+        ]
+        rows = [
+            {"id": each.pk, "topic": each.topic_id, "ORDER": place}
+            for place, each in enumerate(article.topics.all(), 1)
+        ]
+        topics = nested_form_data({"topics": inline_formset(rows, initial=len(rows))})
+        return form(PUBLISH_BOTH, images=0, authors=authors, **topics, **values)
+
+    return posted
+
+
+@pytest.fixture
+def rows_written():
+    """The rows below an article that are written, by their models."""
+    written = []
+
+    def note(sender, **kwargs):
+        written.append(sender)
+
+    for model in (ArticleAuthor, ArticleTopic):
+        post_save.connect(note, sender=model, weak=False, dispatch_uid=f"test-{model.__name__}")
+    yield written
+    for model in (ArticleAuthor, ArticleTopic):
+        post_save.disconnect(sender=model, dispatch_uid=f"test-{model.__name__}")
+
+
+def test_publishing_once_more_keeps_to_its_queries(queries_of, with_rows, rows_written):
+    queries_of(with_rows())
+    rows_written.clear()
+    assert queries_of(with_rows(lead_fr="Il gèle.")) <= PUBLISHING_AGAIN
+    assert rows_written == []
+
+
+def test_rows_are_written_where_they_have_changed(queries_of, with_rows, rows_written, article):
+    queries_of(with_rows())
+    rows_written.clear()
+    queries_of(with_rows(role="Photographs"))
+    assert set(rows_written) == {ArticleAuthor}
+    assert [each.role_en for each in article.authors.all()] == ["Photographs"] * 2
 
 
 def found_by(text):

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.models import ExcludedArticle, PickedArticle
 from tests.factories import make_article, make_topic
-from tests.kept import read_log, statements_of, warm_up
+from tests.kept import forget_pages, read_log, statements_of, warm_up
 
 HEADLINES = re.compile(r'neighbours__headline" dir="auto">([^<]*)<')
 SUGGESTED = re.compile(r'class="related".*?</section>', re.S)
@@ -38,6 +39,18 @@ def test_it_is_read_once(article, read):
     warm_up(read)
     tables = ("diptych_related_neighbour", "diptych_pickedarticle", "diptych_listedarticle")
     assert not [sql for sql in statements_of(read) if any(table in sql for table in tables)]
+
+
+def test_its_card_is_fetched_with_those_of_the_articles_below_it(journal, article, read):
+    other = make_article(journal, "La montagne", "The mountain")
+    PickedArticle.objects.create(article=article, suggestion=other)
+    warm_up(read)
+    invalidate_tags("everything")
+    read_log()
+    forget_pages()
+    asked = [sql for sql in statements_of(read) if 'FROM "diptych_articletopic"' in sql]
+    assert len(asked) == 1
+    assert "The mountain" in "".join(SUGGESTED.findall(read()))
 
 
 def test_an_article_that_is_published_stands_beside_it_at_once(journal, topic, article, read):

@@ -76,6 +76,7 @@ def test_the_list_has_pages(client, issues, settings):
     assert client.get("/en/print-issues/?page=3").status_code == 404
 
 
+@pytest.mark.scale
 def test_the_list_costs_no_more_with_more_issues(client, issues):
     make_issue(issues, 1, "Un", "One", cover=make_image("Un"))
 
@@ -170,6 +171,7 @@ def test_a_pdf_that_only_some_may_have_is_not_offered(client, issues):
     assert soup_at(client, "/fr/numeros/le-froid/").select(".print-issue__pdf")
 
 
+@pytest.mark.scale
 def test_an_issue_costs_no_more_with_more_entries(client, journal, issues):
     def entries(number, start=0):
         articles = [

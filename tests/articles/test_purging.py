@@ -150,6 +150,7 @@ def test_an_article_is_purged_with_all_that_shows_it(journal, purged):
     assert len(Batches.recorded) == 1
 
 
+@pytest.mark.rare
 def test_an_article_that_becomes_private_is_purged_beside_its_translation_too(journal, purged):
     page = make_article(journal, "Éléphant", "Elephant")
     found = purged(lambda: PageViewRestriction.objects.create(page=page, restriction_type="login"))
@@ -157,6 +158,7 @@ def test_an_article_that_becomes_private_is_purged_beside_its_translation_too(jo
     assert both("articles/elephant/fr-en/", "stories/elephant/en-fr/") <= found
 
 
+@pytest.mark.rare
 def test_only_lists_of_the_languages_of_a_page_are_purged(journal, purged):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     found = purged(lambda: publish_draft(page, lead_fr="Autre chapeau."))
@@ -164,6 +166,7 @@ def test_only_lists_of_the_languages_of_a_page_are_purged(journal, purged):
     assert not found & {"/en/", "/en/stories/", "/en/feed/"}
 
 
+@pytest.mark.rare
 def test_articles_that_suggest_or_link_to_it_are_purged(journal, purged):
     page = make_article(journal, "Éléphant", "Elephant")
     make_article(journal, "Tigre", "Tiger", picks=[page])
@@ -175,6 +178,7 @@ def test_articles_that_suggest_or_link_to_it_are_purged(journal, purged):
     assert both("articles/tigre/", "stories/tiger/") <= purged(page.specific.delete)
 
 
+@pytest.mark.rare
 def test_articles_beside_it_are_purged(journal, purged):
     topic = make_topic(journal)
     for fr, en in (("Un", "One"), ("Deux", "Two")):
@@ -222,6 +226,7 @@ def test_a_page_that_is_deleted_is_purged(journal, purged):
     assert both("thematiques/climat/", "topics/climate/") <= found
 
 
+@pytest.mark.rare
 def test_pages_with_an_image_are_purged_when_it_changes(journal, purged):
     image = make_image()
     make_article(journal, "Éléphant", "Elephant", hero_image=image)
@@ -259,6 +264,7 @@ def test_what_all_pages_show_purges_all_pages(journal, purged, settings, change,
     assert found == {"/*"} if prefixes else everything <= found
 
 
+@pytest.mark.rare
 def test_all_pages_of_a_list_are_purged(journal, purged, settings):
     settings.DIPTYCH_ARTICLES_PER_PAGE = 1
     topic = make_topic(journal)
@@ -270,6 +276,7 @@ def test_all_pages_of_a_list_are_purged(journal, purged, settings):
         assert content_of(f"{path}?page=4") is None
 
 
+@pytest.mark.rare
 def test_many_addresses_are_purged_as_everything(journal, purged, settings, monkeypatch):
     settings.DIPTYCH_PURGE_PREFIXES = True
     monkeypatch.setattr(purging, "MOST_ADDRESSES", 3)
@@ -287,6 +294,7 @@ def test_every_page_is_purged_in_batches_without_prefixes(journal, purged, monke
     assert max(map(len, Batches.recorded)) == 3
 
 
+@pytest.mark.rare
 def test_all_parts_of_the_sitemap_are_purged(journal, purged, monkeypatch):
     monkeypatch.setattr(LanguageSitemap, "limit", 4)
     page = make_article(journal, "Éléphant", "Elephant")
@@ -297,6 +305,7 @@ def test_all_parts_of_the_sitemap_are_purged(journal, purged, monkeypatch):
 
 
 @pytest.mark.parametrize("change", [publish_languages, unpublish_languages])
+@pytest.mark.rare
 def test_the_newsletter_is_purged_with_what_may_open_or_close_a_language(journal, purged, change):
     make_newsletters(journal)
     page = make_article(journal, live_in=["fr"] if change is publish_languages else ["fr", "en"])
@@ -322,6 +331,7 @@ def test_without_the_application_nothing_is_purged(
     assert Batches.recorded == []
 
 
+@pytest.mark.rare
 def test_front_pages_that_name_articles_in_other_languages_are_purged(journal, purged):
     settings = JournalSettings.for_site(journal.site)
     settings.untranslated_on = ["topics", "home"]
@@ -333,6 +343,7 @@ def test_front_pages_that_name_articles_in_other_languages_are_purged(journal, p
     assert "/en/stories/" not in found
 
 
+@pytest.mark.rare
 def test_the_archive_is_purged_where_the_article_stood_and_stands(journal, purged):
     page = make_article(journal, publication_date=datetime(2026, 9, 15, 12, tzinfo=UTC))
     moved = datetime(2025, 3, 15, 12, tzinfo=UTC)

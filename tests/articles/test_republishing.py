@@ -113,6 +113,7 @@ def test_nothing_is_offered_where_not_everybody_may_read(client, journal):
     assert client.get(f"{ENGLISH}republish/more/").status_code == 404
 
 
+@pytest.mark.scale
 def test_its_queries_do_not_grow_with_the_text(client, journal):
     def queries(number):
         names = [f"Other {number} {place}" for place in range(number)]

@@ -5,6 +5,9 @@ import subprocess
 import sys
 import time
 
+import pytest
+
+from benchmarks.peers import work
 from benchmarks.peers.asking import Cost
 from benchmarks.peers.profiling import costliest_functions, shares_of_areas
 from benchmarks.peers.tables import (
@@ -51,6 +54,26 @@ def test_goals_are_ratios_of_the_blog_and_limits():
         "suggestions": True,
         "hit, gunicorn": False,
     }
+
+
+def test_calls_are_multiples_of_those_of_the_same_page_or_the_front_page():
+    ours = {"home": {"cold": {"calls": 30}, "hit": {"calls": 1}}, "list": {"warm": {"calls": 8}}}
+    start = {"home": {"cold": {"calls": 10}, "warm": {"calls": 4}}}
+    assert work.multiples(ours, start) == {"home, cold": 3, "home, hit": 0.25, "list, warm": 2}
+
+
+@pytest.mark.parametrize(
+    ("found", "status"),
+    [
+        ({"home, warm": 2.2, "404, warm": 0.5}, 0),
+        ({"home, warm": 2.21, "404, warm": 1.0}, 1),
+        ({"home, warm": 2.0}, 1),
+        ({"home, warm": 2.0, "404, warm": 1.0, "list, warm": 1.0}, 1),
+    ],
+    ids=["a tenth more", "over a tenth more", "not measured", "not kept"],
+)
+def test_a_page_that_does_over_a_tenth_more_work_fails_the_check(found, status):
+    assert work.print_comparison(found, {"home, warm": 2.0, "404, warm": 1.0}) == status
 
 
 def test_growth_is_from_the_smallest_to_the_largest():

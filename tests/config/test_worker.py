@@ -38,6 +38,15 @@ for path in sys.argv[1].split():
     assert b"".join(body) and statuses == ["200 OK"], (path, statuses)
 print(*sys.modules)
 """
+ENDING = """
+import atexit, gc, sys
+
+atexit.register(lambda: print(gc.get_freeze_count()))
+import manage
+
+sys.argv = ["manage.py", "check"]
+manage.main()
+"""
 PAGES = (
     "/fr/ /en/ /fr/articles/ /fr/articles/le-pont-ferme/ /en/topics/climate/ /fr/auteurs/ /fr/feed/"
 )
@@ -70,6 +79,12 @@ def test_a_worker_that_serves_readers_loads_no_package_of_editors(journal):
     loaded = checked_python(journal, "-c", READING, PAGES).split()
     assert "diptych.articles.models.article" in loaded
     assert [name for name in UNUSED if name in loaded] == []
+
+
+def test_a_command_ends_without_going_through_all_that_it_has_loaded(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "DIPTYCH_VAR": str(tmp_path)}
+    frozen = checked_python(environment, "-c", ENDING).splitlines()[-1]
+    assert int(frozen) > 100_000
 
 
 def test_gunicorn_loads_the_site_once_for_all_workers(monkeypatch):

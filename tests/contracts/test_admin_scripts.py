@@ -38,6 +38,7 @@ BROWSER_TESTS = {
     "footnotes.js": "test_edit_screen",
     "headings.js": "test_enter",
     "image_chooser.js": "test_edit_screen",
+    "late_streams.js": "test_long_article",
     "long_stream.js": "test_long_article",
     "menus.js": "test_edit_screen",
     "passages.js": "test_edit_screen",

@@ -26,6 +26,7 @@ from tests.factories import (
 from tests.recorded import recorder
 
 pytestmark = [
+    pytest.mark.rare,
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="Nothing is recorded elsewhere."),
 ]

@@ -263,6 +263,15 @@ SCRIPTS_NEED = {
         "table_block/js/vendor/handsontable-6.2.2.full.min.js": ["afterInit", "ht_master"],
         "table_block/js/table.js": [".wtHider", ".wtHolder", "updateSettings", "resize"],
     },
+    "late_streams.js": {
+        "wagtailadmin/js/core.js": [
+            "w-block",
+            '"ready"',
+            "activePanelId",
+            "new FormData(this.element)",
+            "unpack(this.dataValue)",
+        ],
+    },
     "long_stream.js": {
         "wagtailadmin/js/telepath/blocks.js": [
             "wagtailStreamField",

@@ -61,3 +61,34 @@ def test_a_block_is_closed_in_its_own_language_only(sign_in):
         return named.length - new Set(named.map(({ id }) => id)).size;
     }""")
     assert repeated == 0
+
+
+def test_the_other_language_is_built_when_its_tab_is_opened(sign_in):
+    editor = ArticleEditor(sign_in("admin"))
+    editor.open("Un long récit")
+    page = editor.page
+    page.wait_for_timeout(2500)  # Wagtail has noted what the form held at first
+    sent = []
+    page.on("request", lambda request: sent.append(request) if is_saving(request) else None)
+    english = page.locator("[data-contentpath='body_en'] [data-streamfield-child]")
+    assert english.count() == 0
+    editor.tab("English")
+    english.first.wait_for()
+    page.wait_for_timeout(2000)
+    assert not sent  # looking at a text saves nothing
+    page.fill("#id_lead_en", "It is long.")
+    editor.wait_until_saved()
+    assert "body_fr-count" in sent[-1].post_data
+    assert "body_en-count" not in sent[-1].post_data
+    area = english.locator("[contenteditable=true]").first
+    english.nth(1).scroll_into_view_if_needed()
+    area.click()
+    area.press("Control+End")
+    area.press_sequentially(" The end.")
+    page.wait_for_timeout(1000)
+    editor.wait_until_saved()
+    assert "body_en-count" in sent[-1].post_data
+    written = area.text_content()
+    page.reload()
+    english.first.wait_for()
+    assert written in english.locator(WRITTEN).first.text_content()

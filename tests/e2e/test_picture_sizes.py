@@ -8,6 +8,8 @@ from tests.e2e.conftest import run_in, served
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 WINDOWS = (390, 768, 1280, 1920)
+#: Windows by the pixels of the screen in each of theirs; the last two are telephones.
+SCREENS = {1: WINDOWS, 2: WINDOWS, 1.75: (412,), 3: (390,)}
 #: Where each place is found: an address, and the picture on it.
 PLACES = {
     "hero": ("/fr/articles/tout/", ".figure--hero img"),
@@ -73,8 +75,8 @@ def choices(chromium, server, folder):
         run_in(folder, "-m", "tests.e2e.seed_pictures", theme)
         return {
             (place, window, density): choice
-            for density in (1, 2)
-            for window in WINDOWS
+            for density, windows in SCREENS.items()
+            for window in windows
             for place, choice in choices_in(chromium, server, window, density)
         }
 

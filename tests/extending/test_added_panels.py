@@ -5,7 +5,8 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.panels import HelpPanel, get_edit_handler
 
-from diptych.articles.languages.admin.editor.panels import PANELS, page_handler, text_panels
+from diptych.articles.languages.admin.editor.field_panels import text_panels
+from diptych.articles.languages.admin.editor.panels import PANELS, page_handler
 from diptych.articles.models import ArticlePage, StandardPage
 from tests.extending.conftest import make_edit_screens_anew
 from tests.factories import make_journal, make_plain_page, sign_in

@@ -129,6 +129,7 @@ def small(tmp_path, empty_tree):
 
 
 @pytest.mark.usefixtures("one_size")
+@pytest.mark.rare
 def test_small_journal_is_fine(small):
     folder, plan = small
 

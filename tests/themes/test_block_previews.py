@@ -36,7 +36,8 @@ def offered(client, journal, language):
     names = ("diptych", "articlepage", journal.articles.pk)
     response = client.get(reverse("wagtailadmin_pages:add", args=names))
     page = BeautifulSoup(response.content, "lxml")
-    packed = json.loads(page.select_one("#body_en")["data-w-block-data-value"])
+    (name,) = json.loads(page.select_one("#body_en")["data-w-block-data-value"])["_args"]
+    packed = json.loads(page.find(id=name).string)
     _name, groups, _new, _meta = unpacked(packed, {})["_args"]
     kinds = [kind["_args"] for _group, members in groups for kind in members]
     return {kind[0]: kind[-1] for kind in kinds}

@@ -87,6 +87,7 @@ def test_an_alias_on_another_site_names_the_original_there(client, journal):
     assert article.full_url_in("en") in locations(client, OTHER)
 
 
+@pytest.mark.rare
 def test_an_alias_of_what_stands_on_no_site_names_its_own_address(client, journal):
     other = make_journal(OTHER)
     article = make_article(other)
@@ -96,6 +97,7 @@ def test_an_alias_of_what_stands_on_no_site_names_its_own_address(client, journa
     assert alias.full_url_in("en") in locations(client)
 
 
+@pytest.mark.rare
 def test_the_sitemap_has_each_canonical_address_once(client, journal, section):
     article = make_article(journal)
     before = locations(client)

@@ -165,6 +165,7 @@ def test_an_article_tells_its_dates_people_and_topics(client, journal):
     assert said(head_at(client, FRENCH), "article:modified_time") == []
 
 
+@pytest.mark.rare
 def test_a_shared_link_shows_the_main_picture_cut_to_fit(
     client, journal, django_capture_on_commit_callbacks
 ):

@@ -30,6 +30,7 @@ from tests.factories import (
     write_draft,
 )
 from tests.kept import forget_pages, read_log, statements_of
+from tests.tiers import one_row_of
 
 pytestmark = pytest.mark.usefixtures("stored_settings")
 
@@ -133,6 +134,12 @@ def describe_the_picture(journal):
         image.save()
 
 
+def replace_the_portrait(journal):
+    portrait = AuthorPage.objects.get(headline_en="Ada Blanc").photo
+    portrait.file = make_image("Autre").file
+    portrait.save()
+
+
 def add_to_the_topic(journal):
     make_article(journal, "Le quai", "The pier", topics=[TopicPage.objects.get()])
 
@@ -190,6 +197,7 @@ IN_SERIES = [
     unpublished(TopicPage, "Climate"),
     unpublished(SeriesPage, "The lakes"),
     describe_the_picture,
+    replace_the_portrait,
     add_to_the_series,
     pick,
     relate,
@@ -209,7 +217,10 @@ IN_NONE = [
 
 @pytest.mark.parametrize(
     ("change", "has_series"),
-    [*((each, True) for each in IN_SERIES), *((each, False) for each in IN_NONE)],
+    [
+        *one_row_of([(each, True) for each in IN_SERIES], "rare"),
+        *one_row_of([(each, False) for each in IN_NONE], "rare"),
+    ],
 )
 def test_each_change_is_shown(journal, article, change, has_series):
     if not has_series:

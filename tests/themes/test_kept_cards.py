@@ -182,6 +182,7 @@ def test_what_was_taken_down_while_the_front_page_was_made_comes_back(article, m
     assert is_on_front_page()
 
 
+@pytest.mark.rare
 def test_texts_of_the_interface_and_settings_render_cards_anew(article, made):
     for tag in ("texts:en", "settings", "theme", f"image:{article.hero_image_id}"):
         shown("/en/stories/")
@@ -216,6 +217,7 @@ def kept(article):
         return cached_cards([article.pk])[0]
 
 
+@pytest.mark.rare
 def test_each_site_and_theme_has_its_own(article, journal, monkeypatch):
     monkeypatch.setattr("diptych.themes.look.registry._themes", dict(_themes))
     register_theme(Theme("wide", "Wide", "wide/theme.css", layouts={"card": "77vw"}))
@@ -232,6 +234,7 @@ def test_each_site_and_theme_has_its_own(article, journal, monkeypatch):
     assert "77vw" not in card(kept(article), request_for(other.site))
 
 
+@pytest.mark.rare
 def test_each_form_has_its_own(article, journal):
     request, forms = request_for(journal.site), {}
     for form in ({}, {"textonly": True}, {"level": "2"}, {"nolead": True}, {"eager": True}):
@@ -240,6 +243,7 @@ def test_each_form_has_its_own(article, journal):
     assert forms["{}"] == card(kept(article), request)
 
 
+@pytest.mark.rare
 def test_templates_that_give_parts_the_same_name_do_not_share_them(journal):
     read_log()
     first, second = (
@@ -254,6 +258,7 @@ def test_templates_that_give_parts_the_same_name_do_not_share_them(journal):
     assert [each.render(Context(context)) for each in (first, second)] == ["one", "two"]
 
 
+@pytest.mark.rare
 def test_what_shows_no_page_is_not_kept_as_a_part_of_the_site(journal):
     read_log()
     source = '{% load diptych_theme %}{% kept "same" for article %}{{ text }}{% endkept %}'
@@ -264,6 +269,7 @@ def test_what_shows_no_page_is_not_kept_as_a_part_of_the_site(journal):
     assert shown_texts == ["one", "two"]
 
 
+@pytest.mark.rare
 def test_drafts_and_previews_are_rendered_each_time(article, journal):
     request = request_for(journal.site)
     draft = kept(article)
@@ -277,6 +283,7 @@ def test_drafts_and_previews_are_rendered_each_time(article, journal):
     assert card(kept(article), request) == public
 
 
+@pytest.mark.rare
 def test_what_shows_a_card_depends_on_what_that_shows(article, journal):
     read_log()
     pages = {
@@ -289,12 +296,14 @@ def test_what_shows_a_card_depends_on_what_that_shows(article, journal):
         assert "list:en" not in used
 
 
+@pytest.mark.rare
 def test_results_of_a_search_say_what_was_found(article):
     for _time in range(2):
         assert not shown("/en/stories/").select("mark")
         assert shown("/en/search/?q=lake").select(".listing mark")
 
 
+@pytest.mark.rare
 def test_pages_are_copies_of_those_that_are_kept(article):
     first = kept(article)
     first.headline_en = first.url_path = "altered"

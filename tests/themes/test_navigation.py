@@ -54,6 +54,7 @@ def header(language="en"):
     return [" ".join(each.get_text().split()) for each in page.select(".header__navigation a")]
 
 
+@pytest.mark.rare
 def test_the_topics_with_most_articles_stand_in_the_header(journal):
     make_topics(journal, 4)
     for each in range(5):

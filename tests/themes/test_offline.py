@@ -12,7 +12,7 @@ from django.utils.translation import override
 from wagtail.models import PageViewRestriction, Site
 
 from diptych.articles.caching.addresses import name_of
-from diptych.articles.caching.middleware import is_the_same_for_all
+from diptych.articles.caching.cacheable_responses import is_the_same_for_all
 from diptych.articles.languages.publication.service import unpublish_languages
 from tests.factories import make_article, make_plain_page, sign_in
 from tests.reading import page_at

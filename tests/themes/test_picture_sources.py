@@ -23,9 +23,9 @@ WIDE = {"width": 1700, "height": 85}
 WIDE_CARD = {"width": 1700, "height": 700}
 FRENCH, ENGLISH = "/fr/articles/le-lac-gele/", "/en/stories/the-lake-freezes/"
 FORMATS = ["image/avif", "image/webp"]
-HERO_WIDTHS = [480, 640, 960, 1200, 1600]
-INLINE_WIDTHS = [320, 480, 640, 960, 1200]
-CARD_WIDTHS = [160, 320, 480, 640, 960]
+HERO_WIDTHS = [480, 640, 800, 960, 1200, 1600]
+INLINE_WIDTHS = [320, 480, 640, 800, 960, 1200]
+CARD_WIDTHS = [160, 320, 480, 640, 800, 960]
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.articles.recordings.sounds import let_hear, make_document
 from tests.factories import blocks, make_article, make_author, make_image, make_page, make_topic
 from tests.kept import statements_of, warm_up
 
-BUDGET = 16
 ENGLISH = "/en/stories/the-lake-freezes/"
 
 
@@ -120,26 +119,27 @@ def fill(journal, number):
     )
 
 
-ADDRESSES = [
-    "/en/stories/complete/",
-    "/en/stories/complete/republish/",
-    "/fr/articles/complet/",
-    "/en/",
-    "/fr/",
-    "/en/stories/",
-    "/en/topics/",
-    "/en/topics/subject-0/",
-    "/en/authors/",
-    "/en/authors/auteur-0/",
-    "/en/print-issues/",
-    "/en/print-issues/issue-0/",
-    "/en/archive/",
-    "/en/search/?q=neighbour",
-    "/en/feeds/",
-    "/en/feed/",
-    "/en/feed/podcast/",
-    "/sitemap.xml",
-]
+#: The queries of each page, which may become fewer.
+BUDGETS = {
+    "/en/stories/complete/": 5,
+    "/en/stories/complete/republish/": 10,
+    "/fr/articles/complet/": 3,
+    "/en/": 5,
+    "/fr/": 5,
+    "/en/stories/": 4,
+    "/en/topics/": 6,
+    "/en/topics/subject-0/": 5,
+    "/en/authors/": 5,
+    "/en/authors/auteur-0/": 7,
+    "/en/print-issues/": 9,
+    "/en/print-issues/issue-0/": 8,
+    "/en/archive/": 1,
+    "/en/search/?q=neighbour": 11,
+    "/en/feeds/": 6,
+    "/en/feed/": 3,
+    "/en/feed/podcast/": 7,
+    "/sitemap.xml": 15,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -154,8 +154,8 @@ def no_sizes(settings):
 def test_every_page_stays_within_its_budget(journal, client, number):
     fill(journal, number)
     record_renditions(get_image_model().objects.all())
-    counts = {address: queries_of(client, address) for address in ADDRESSES}
-    assert not {address: count for address, count in counts.items() if count > BUDGET}
+    counts = {address: queries_of(client, address) for address in BUDGETS}
+    assert not {address: count for address, count in counts.items() if count > BUDGETS[address]}
 
 
 def test_logos_and_an_icon_cost_nothing(journal, client):

@@ -65,6 +65,7 @@ def test_a_part_says_which_it_is_and_what_is_around_it(filled):
     assert [text_of(each) for each in french] == ["Janvier", "Mars", "Suite"]
 
 
+@pytest.mark.rare
 def test_parts_are_suggested_once_more_only_where_editors_pick_them(filled, series):
     picks = {each.headline_en: each for each in ArticlePage.objects.all()}
     chosen = [picks[name] for name in ("More", "Other", "January")]

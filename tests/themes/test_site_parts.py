@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from diptych.articles.caching.storage import memory
 from diptych.articles.languages.config.wagtail_compat import set_site
 from diptych.articles.models import ArticlePage, AuthorPage, JournalSettings, TopicPage
+from diptych.themes.look import stylesheets
 from diptych.themes.models import AppearanceSettings
 from diptych.themes.parts.site_parts import site_part
 from tests.factories import (
@@ -67,6 +68,15 @@ def test_menu_footer_and_stylesheet_follow_what_they_show(journal):
     assert "Weather" in after.select_one(".header__navigation").text
     sheets = [page.select_one("link[rel=stylesheet]")["href"] for page in (before, after)]
     assert "005500" in sheets[1] and sheets[0] != sheets[1]
+
+
+def test_a_publication_makes_no_stylesheet_anew(journal, monkeypatch):
+    before = shown().select_one("link[rel=stylesheet]")["href"]
+    monkeypatch.delattr(stylesheets, "stylesheet_of")
+    publish_draft(ArticlePage.objects.get(), headline_en="The pond")
+    after = shown()
+    assert after.h1.text == "The pond"
+    assert after.select_one("link[rel=stylesheet]")["href"] == before
 
 
 def test_a_header_is_made_anew_when_the_logo_is_replaced(journal):

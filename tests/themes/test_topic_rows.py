@@ -37,6 +37,7 @@ def test_a_form_that_lacks_pictures_makes_room_for_another(form):
 
 
 @pytest.mark.django_db
+@pytest.mark.rare
 def test_rows_have_the_name_of_their_topic_and_no_description(journal, client):
     topic = make_topic(journal, "Climat", "Climate", description_fr="Le temps qu’il fait.")
     picture = make_image(width=64, height=48)

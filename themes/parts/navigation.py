@@ -1,16 +1,19 @@
 """The menus of a site in the active language: some topics and the pages marked for menus."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db.models import CharField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import get_script_prefix
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.config.wagtail_compat import paths_of_children
+from diptych.articles.languages.index.compiled import instances_of
 from diptych.articles.languages.index.privacy import branch_range
+from diptych.articles.languages.index.sites import root_path_above, site_of
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.routes.public_urls import public_path, root_of
 from diptych.articles.models import JournalSettings, TopicPage
@@ -51,11 +54,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Navigation:
-    """The entries of the menus; ``has_more_topics`` is true if some topics are not included."""
+    """The entries of the menus; ``has_more_topics`` is true if some topics are not included.
+
+    ``topic_ids`` are the ids of those that are.
+    """
 
     home_url: str
     entries: tuple = ()
     has_more_topics: bool = False
+    topic_ids: tuple = ()
 
     def within(self, url):
         """The navigation of a page that belongs to the entry at ``url``, if there is one."""
@@ -98,73 +105,88 @@ def navigation_for(request):
     return request._diptych_navigation
 
 
-#: The home URL and entries by site and language.
-_menus = TaggedCache()
+#: What menus are made of, and the topics with most articles, by site and language.
+_places, _largest = TaggedCache(), TaggedCache()
 
 
 def _make(request):
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return Navigation("/")
-    language = active_language()
+    language, path = active_language(), request.path
     key = (site.pk, language, get_script_prefix())
+    home_url, entries = _places.get(key, ("menu",), lambda: _read(site, language))
+    topics = [pk for pk, entry in entries.items() if entry.is_topic]
     chosen = JournalSettings.for_request(request).menu_topic_ids
-    tags = ("menu", "settings", f"list:{language}")
-    menu = _menus.get(key, tags, lambda: _read(site, language, chosen))
-    path = request.path
-    entries = tuple(
-        replace(entry, is_current=True) if path.startswith(entry.url) else entry
-        for entry in menu.entries
+    in_menu = [pk for pk in dict.fromkeys(chosen) if pk in topics] or topics
+    if in_menu is topics and len(topics) > MOST_TOPICS:
+        make = partial(_with_most_articles, topics, site.root_page, language)
+        in_menu = _largest.get(key, ("menu", f"list:{language}"), make)
+    others = (entry for entry in entries.values() if not entry.is_topic)
+    shown = (*others, *(entries[pk] for pk in in_menu))
+    shown = (
+        replace(entry, is_current=True) if path.startswith(entry.url) else entry for entry in shown
     )
-    return replace(menu, entries=entries)
+    return Navigation(home_url, tuple(shown), len(in_menu) < len(topics), tuple(in_menu))
 
 
-def _read(site, language, chosen):
-    """The :class:`Navigation` of ``site`` for no request in particular.
+def _read(site, language):
+    """The home URL of ``site``, and the entries that its menu may have by ids of pages.
 
-    ``chosen`` are the ids of the topics that the journal wants in it.
+    These are in tree order. What templates show of them changes with no article: a section that
+    has an entry for its first article alone is in no menu.
     """
     root = root_of(site)
     if root is None:
-        return Navigation("/")
-    rows = list(_rows(site, language))
+        return "/", {}
+    rows = _rows(site, language)
     headlines = _headlines_of_other_types(rows, language)
     entries = {row.page_id: _entry(row, headlines, language, root) for row in rows}
     entries = {pk: entry for pk, entry in entries.items() if entry.headline}
-    topics = [pk for pk, entry in entries.items() if entry.is_topic]
-    in_menu = _topics_in_menu(topics, chosen, site.root_page, language)
-    others = (entry for entry in entries.values() if not entry.is_topic)
-    return Navigation(
-        public_path(language, root.root_path, root),
-        (*others, *(entries[pk] for pk in in_menu)),
-        len(in_menu) < len(topics),
-    )
+    return public_path(language, root.root_path, root), entries
 
 
-def _topics_in_menu(topics, chosen, home, language):
-    """The ids among ``topics``, in tree order, for the menu in ``language``.
-
-    These are the ``chosen`` ones in their order; if there are none, those with most articles.
-    """
-    in_order = [pk for pk in dict.fromkeys(chosen) if pk in topics]
-    if in_order or len(topics) <= MOST_TOPICS:
-        return in_order or topics
-    counted = TopicPage.objects.filter(pk__in=topics).order_by()
-    counts = dict(counted.with_article_counts(home, language).values_list("pk", "article_count"))
+def _with_most_articles(topics, home, language):
+    """The ids among ``topics`` for a menu of which the journal has chosen none, in tree order."""
+    counted = instances_of(PageLanguage, _counted, (root_path_above(home), language), topics)
+    counts = {row.page_id: row.article_count for row in counted}
     most = sorted(topics, key=lambda pk: -counts.get(pk, 0))[:MOST_TOPICS]
     return [pk for pk in topics if pk in most]
 
 
-def _rows(site, language):
-    """The rows of the visible pages among :func:`_listed`, in tree order.
+def _counted(root_path, language, *topics):
+    """The rows of ``topics``, with ``article_count``; without the objects of pages, which cost."""
+    counted = TopicPage.objects.filter(pk=OuterRef("page")).order_by()
+    counted = counted.with_article_counts_below(root_path, language).values("article_count")
+    rows = PageLanguage.objects.filter(language=language, page__in=topics).only("page_id")
+    return rows.annotate(article_count=Subquery(counted))
 
-    Only the columns of :class:`Entry` are fetched, as every page needs them.
+
+def _rows(site, language):
+    """The rows of the visible pages among those of :func:`_listed`, in tree order.
+
+    They have the attributes that :class:`Entry` takes, as every page needs them. No index has the
+    depth of pages: to look for it, a database reads all pages below the front page. So its children
+    are found by the paths they may have, unless these are too many.
     """
     home = site.root_page
+    level = home.depth + 1
+    below = instances_of(Page, _last_below, (), (home.path, level))
+    paths = paths_of_children(home, below[0].path) if below else []
+    paths = paths if len(paths) <= MOST_PATHS else []
+    return instances_of(PageLanguage, _shown, (language,), (home.path, level, *paths))
+
+
+def _last_below(root, level):
+    below = Page.objects.filter(path__range=branch_range(root), depth__gte=level)
+    return below.order_by("-path").only("path")[:1]
+
+
+def _shown(language, root, level, *paths):
     headlines = [_of_type(name, column("headline", language)) for name in TYPES]
     return (
         PageLanguage.objects.visible_in(language)
-        .filter(page__in=_listed(home))
+        .filter(page__in=_listed(root, level, paths))
         .annotate(
             path=F("page__path"),
             is_shown=F("page__show_in_menus"),
@@ -174,11 +196,7 @@ def _rows(site, language):
             headline=Coalesce(*headlines, output_field=CharField()),
         )
         .order_by("page__path")
-        .values_list(
-            *("page_id", "url_path", "path", "is_shown", "topic", "prints", "lists_topics"),
-            "headline",
-            named=True,
-        )
+        .only("page_id", "url_path")
     )
 
 
@@ -191,27 +209,17 @@ def _of_type(name, field):
     return Subquery(model.objects.filter(pk=OuterRef("page_id")).order_by().values(field)[:1])
 
 
-def _listed(home):
+def _listed(root, level, paths):
     """The primary keys of the topics, and of the sections in menus or with pages below them.
 
-    Two queries in a union, as an ``OR`` of both conditions would scan all pages.
+    ``level`` is the depth of the sections, ``paths`` are their paths if they are known. Two queries
+    in a union, as an ``OR`` of both conditions would scan all pages.
     """
-    sections = _children(home).filter(Q(show_in_menus=True) | Q(numchild__gt=0))
-    topics = TopicPage.objects.filter(path__startswith=home.path, depth__gt=home.depth)
+    below = Page.objects.filter(path__range=branch_range(root), depth=level)
+    sections = Page.objects.filter(path__in=paths) if paths else below
+    sections = sections.filter(Q(show_in_menus=True) | Q(numchild__gt=0))
+    topics = TopicPage.objects.filter(path__startswith=root, depth__gte=level)
     return sections.order_by().values("pk").union(topics.order_by().values("pk"), all=True)
-
-
-def _children(home):
-    """The pages directly below ``home``, found by the paths they may have.
-
-    No index has the depth of pages: to look for it, a database reads all pages below ``home``.
-    """
-    below = Page.objects.filter(path__range=branch_range(home.path), depth__gt=home.depth)
-    last = below.order_by("-path").values_list("path", flat=True).first()
-    paths = paths_of_children(home, last) if last else []
-    if len(paths) > MOST_PATHS:
-        return below.filter(depth=home.depth + 1)
-    return Page.objects.filter(path__in=paths)
 
 
 def _headlines_of_other_types(rows, language):
@@ -227,7 +235,7 @@ def _entry(row, headlines, language, root):
         url=public_path(language, row.url_path, root),
         tree_path=row.path,
         is_topic=row.topic is not None,
-        is_shown=row.is_shown,
+        is_shown=bool(row.is_shown),
         is_print=row.prints is not None,
         is_topics=row.lists_topics is not None,
     )

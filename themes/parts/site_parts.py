@@ -10,6 +10,7 @@ from wagtail.models import Site
 from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.caching.versions import tags_of_any_image
 from diptych.articles.languages.config.language_config import active_language
+from diptych.themes.parts.navigation import navigation_for
 
 #: What Django notes in ``request.META`` when a template asks for the CSRF token.
 CSRF_USED = "CSRF_COOKIE_NEEDS_UPDATE"
@@ -26,7 +27,13 @@ def site_part(request, key, make):
     nothing else: all readers get the same object. Previews show settings that are not stored, so
     nothing is kept for them; nor is it while templates are written.
     """
-    return _kept(_parts, request, key, make, ("menu", f"list:{active_language()}"))
+    topics = navigation_for(request).topic_ids if request is not None else ()
+    return _kept(_parts, request, (key, topics), make, ("menu",))
+
+
+def theme_part(request, key, make):
+    """Like :func:`site_part`, for what depends on the theme and settings of the site alone."""
+    return _kept(_parts, request, key, make, ())
 
 
 def page_part(request, page, key, make):

@@ -26,6 +26,7 @@ from diptych.articles.images.renditions import (
     read_renditions,
     record_renditions,
     specs_for,
+    without_record,
 )
 from diptych.articles.languages.config.background import after_commit
 from diptych.articles.languages.config.language_config import available_languages
@@ -160,7 +161,8 @@ def _make_all(specs_of):
             if specs:
                 _make(image, specs)
                 record_renditions([image])
-    record_renditions(images)
+    if unrecorded := without_record(images, found):
+        record_renditions(unrecorded)
 
 
 def _make(image, specs):

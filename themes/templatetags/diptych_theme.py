@@ -25,7 +25,7 @@ from diptych.themes.look import fonts, stylesheets, tokens
 from diptych.themes.look.tokens import TOPIC_COLOURS
 from diptych.themes.parts import icons, logos, navigation, table_of_contents, translation_notes
 from diptych.themes.parts.language_switch import switch_entries
-from diptych.themes.parts.site_parts import page_part, site_part
+from diptych.themes.parts.site_parts import page_part, site_part, theme_part
 from diptych.themes.parts.topic_rows import form_of_row
 from diptych.themes.pictures import figures
 from diptych.themes.typography.house_style import house_style
@@ -46,7 +46,7 @@ def _request_of(context):
 def theme_stylesheet(context):
     """The URL of the stylesheet of the site's theme and accent colours."""
     request = context.get("request")
-    return site_part(
+    return theme_part(
         request,
         "stylesheet",
         lambda: stylesheets.address_of(appearance.appearance_for(request)),
@@ -81,7 +81,7 @@ def previewed_mode(context):
 def theme_colours(context):
     """``(mode, background colour)`` pairs for ``<meta name="theme-color">``."""
     request = context.get("request")
-    return site_part(request, "colours", lambda: _colours(request))
+    return theme_part(request, "colours", lambda: _colours(request))
 
 
 def _colours(request):

@@ -41,17 +41,19 @@ def _problems_on(page):
     """``{(place, image, language, kind): problem}``; an alias has those of its source."""
     if page.alias_of_id:
         return {}
-    versions = [(_draft_of(page), "in_draft")]
-    if page.live:
-        versions.append((page, "in_public"))
+    if page.live and not page.has_unpublished_changes:
+        versions = [(page, ("in_draft", "in_public"))]
+    else:
+        versions = [(_draft_of(page), ("in_draft",)), (page, ("in_public",))][: 1 + page.live]
     problems = {}
-    for version, flag in versions:
+    for version, flags in versions:
         for language in version.languages_written():
             for place in version.picture_places(language):
                 for fault in place.faults:
                     problem = _problem_in(place, fault, page)
                     problem = problems.setdefault(_key(problem), problem)
-                    setattr(problem, flag, True)
+                    for flag in flags:
+                        setattr(problem, flag, True)
     return problems
 
 

@@ -19,6 +19,7 @@ from diptych.articles.languages.admin.listings.explorer import (
     LanguageUseView,
 )
 from diptych.articles.languages.admin.listings.filters import LanguageExplorerFilterSet
+from diptych.articles.languages.admin.listings.usage import PagedUsageView
 from diptych.articles.languages.admin.page_actions.copying import LanguageCopyView
 from diptych.articles.languages.admin.publishing.workflow import LanguageWorkflowView
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
@@ -67,6 +68,7 @@ class LanguagePageViewSet(PageViewSet):
     move_confirm_view_class = LanguageMoveConfirmView
     set_page_position_view_class = LanguagePagePositionView
     unpublish_view_class = LanguageUnpublishView
+    usage_view_class = PagedUsageView
     index_view_class = LanguageExplorerView
     content_type_use_view_class = LanguageUseView
     filterset_class = LanguageExplorerFilterSet

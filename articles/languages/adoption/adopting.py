@@ -51,6 +51,7 @@ from diptych.articles.languages.publication.rebuilding import (
     write_derived,
 )
 from diptych.articles.languages.routes.addresses import expected_row, parent_path_in, sync_page
+from diptych.articles.languages.translations.progress import headline_to_sort
 
 
 @dataclass
@@ -125,6 +126,7 @@ class _Rows:
         for code in available_languages():
             path = parent_path_in(page, parent, above.get(code))
             values = expected_row(page, code, path, page.path in self.private)
+            values["sorted_headline"] = headline_to_sort(page, code)
             rows[code] = PageLanguage(page=page, language=code, **values)
         if page.pk in self.known or self._is_taken(rows):
             self.flush()

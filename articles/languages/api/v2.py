@@ -6,6 +6,7 @@ from itertools import accumulate
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import cached_property
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import override
 from wagtail.api import APIField
@@ -230,6 +231,11 @@ class MultilingualPagesAPIViewSet(InLanguageMixin, PagesAPIViewSet):
         return [name for name in names if name not in texts]
 
     def get_base_queryset(self):
+        return self._visible_pages
+
+    @cached_property
+    def _visible_pages(self):
+        # Wagtail asks for it with each filter and serializer, and it reads all view restrictions.
         pages = super().get_base_queryset()
         return pages.filter(has_row(visible_rows()) | is_of_other_type())
 

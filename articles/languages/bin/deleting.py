@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from diptych.articles.languages.bin import rows
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.index.indexing import indexed_once
+from diptych.articles.languages.index.privacy import branch_range
 from diptych.articles.languages.models import (
     DeletedPage,
     PageLanguage,
@@ -39,7 +40,7 @@ class Gone(Exception):
 
 def branch_of(page):
     """A queryset of ``page`` and all pages below it, parents first."""
-    return _pages().filter(path__startswith=page.path)
+    return _pages().filter(path__range=branch_range(page.path))
 
 
 def _pages():
@@ -52,9 +53,10 @@ def live_addresses(page):
     They are those of the pages at and below it, and of their aliases elsewhere, which go offline
     with their originals.
     """
-    branch = branch_of(page).order_by().values("pk")
+    branch = branch_of(page).order_by()
+    aliases = _pages().order_by().filter(alias_of__in=branch.values("pk"))
     live = PageLanguage.objects.filter(live=True, page__live=True)
-    gone = live.filter(page__in=branch) | live.filter(page__alias_of__in=branch)
+    gone = live.filter(page__in=branch.values("pk")) | live.filter(page__in=aliases.values("pk"))
     return gone.order_by("language", "url_path")
 
 

@@ -48,6 +48,7 @@ ANSWERING = frozenset(
 )
 REDIRECTS = "wagtail.contrib.redirects"
 REDIRECT_MIDDLEWARE = f"{REDIRECTS}.middleware.RedirectMiddleware"
+OWN_REDIRECT_MIDDLEWARE = "diptych.articles.languages.routes.redirects_followed.redirect_middleware"
 
 
 def require_translated_pages():
@@ -283,7 +284,8 @@ def check_applications(app_configs, **kwargs):
                 id="diptych.W011",
             )
         )
-    if not apps.is_installed(REDIRECTS) or REDIRECT_MIDDLEWARE not in settings.MIDDLEWARE:
+    following = {REDIRECT_MIDDLEWARE, OWN_REDIRECT_MIDDLEWARE} & {*settings.MIDDLEWARE}
+    if not apps.is_installed(REDIRECTS) or not following:
         problems.append(
             checks.Warning(
                 _("Old addresses of pages that are renamed or moved are not redirected."),

@@ -52,17 +52,17 @@ def is_visible(text):
 
 #: Marks that turn the direction of the text behind them, until another one or the end of the line.
 #: Isolates (U+2066 to U+2069), which end with the text they enclose, are none of them.
-_OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
+OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 
 
 def has_overrides(text):
     """Whether the direction of ``text`` is turned by invisible marks."""
-    return text != text.translate(_OVERRIDES)
+    return text != text.translate(OVERRIDES)
 
 
 def without_overrides(text):
     """``text`` without marks that turn its direction; ``""`` if readers see nothing of it."""
-    return text.translate(_OVERRIDES) if is_visible(text) else ""
+    return text.translate(OVERRIDES) if is_visible(text) else ""
 
 
 # Spaces

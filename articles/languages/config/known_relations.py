@@ -7,7 +7,9 @@ modelcluster would look up every object that it refers to each time, with one qu
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from modelcluster.fields import ParentalKey
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import ClusterableModel, get_all_child_relations
+
+from diptych.articles.languages.config.wagtail_compat import forget_rows
 
 #: Relations that a version takes from the stored page, not from its revision.
 KEPT_RELATIONS = frozenset(
@@ -29,7 +31,7 @@ class RelatedObjects:
     def __init__(self, model, data):
         self.keys = _keys_in(model, data)
         self.found = {
-            (target, name): target._default_manager.in_bulk(keys, field_name=name)
+            (target, name): target._default_manager.order_by().in_bulk(keys, field_name=name)
             for (target, name), keys in self.keys.items()
         }
 
@@ -128,3 +130,24 @@ def _is_known(instance, field):
 
 class CheckedContent(dict):
     """The content of a revision whose references have been checked in this transaction."""
+
+
+def leave_stored_rows(page):
+    """Let saving ``page`` write only rows that differ from those that are stored.
+
+    modelcluster writes every row of a relation that is in memory. Rows with rows of their own are
+    left to it.
+    """
+    for each in get_all_child_relations(type(page)):
+        rows = getattr(page, each.get_accessor_name())
+        if not rows.is_deferring or issubclass(each.related_model, ClusterableModel):
+            continue
+        if _values_of(rows.get_object_list()) == _values_of(rows.get_live_queryset()):
+            forget_rows(page, each.get_accessor_name())
+
+
+def _values_of(rows):
+    return [
+        [each.get_prep_value(each.value_from_object(row)) for each in row._meta.concrete_fields]
+        for row in rows
+    ]

@@ -54,6 +54,14 @@ def set_parent(page, parent):
     page._cached_parent_obj = parent
 
 
+def forget_rows(page, relation):
+    """Let ``page`` take the rows of ``relation`` from the database again, as once it is saved.
+
+    Wagtail 8.0.1 with django-modelcluster 6.5.
+    """
+    del page._cluster_related_objects[relation]
+
+
 def path_of_next_child(page):
     """The path in the tree of a page that is put last below ``page``.
 

@@ -24,7 +24,7 @@ class AliasMixin(models.Model):
         Wagtail publishes aliases; that must not happen before the date of their original. Aliases
         get the content of the page where the revision that Wagtail passes has unpublished changes.
         """
-        if self.live or self.alias_of_id:
+        if (self.live or self.alias_of_id) and self.aliases.exists():
             content = None if self.has_unpublished_changes else _content
             super().update_aliases(_content=content, **kwargs)
 

@@ -1,13 +1,23 @@
-"""An index of the newest pages, and the statistics by which SQLite chooses indexes."""
+"""Indexes on tables of Wagtail, and the statistics by which SQLite chooses indexes."""
 
 import swapper
 from django.db import connections
 
 from diptych.articles.languages.models import PageLanguage
 
-#: The name of the index, which a host drops that no longer uses the engine (``docs/engine.md``).
-NEWEST = "diptych_newest_pages"
-#: The databases that sort by it.
+#: The indexes, with the model and what they hold; a host drops them that no longer uses the engine
+#: (``docs/engine.md``). By the first, lists are sorted; the roots are read by every screen of the
+#: admin; the others are of the few dates that are to come.
+INDEXES = {
+    "diptych_newest_pages": ("Page", "(latest_revision_created_at DESC {nulls_last}, path)"),
+    "diptych_root_pages": ("Page", "(depth, path) WHERE depth = 1"),
+    "diptych_expiring_pages": ("Page", "(expire_at) WHERE expire_at IS NOT NULL"),
+    "diptych_scheduled_revisions": (
+        "Revision",
+        "(base_content_type_id, approved_go_live_at) WHERE approved_go_live_at IS NOT NULL",
+    ),
+}
+#: The databases that have them.
 INDEXED = ("sqlite", "postgresql")
 #: Analyse tables whose size has changed a lot, also those this connection has not read.
 ALL_TABLES = "0x10002"
@@ -24,34 +34,39 @@ def analyse(using="default"):
             cursor.execute(f"PRAGMA optimize = {ALL_TABLES}")
 
 
-def index_newest(using="default"):
-    """Create the index that lists of pages are sorted by, of the date of the newest draft.
+def create_indexes(using="default"):
+    """Create the indexes of :data:`INDEXES`.
 
-    It stands on Wagtail's table of pages, so a migration of Wagtail may drop it.
+    They stand on tables of Wagtail, so a migration of Wagtail may drop them.
     """
     connection = connections[using]
-    table = swapper.load_model("wagtailcore", "Page")._meta.db_table
-    order = "" if connection.vendor == "sqlite" else " NULLS LAST"
+    if connection.vendor not in INDEXED:
+        return
+    nulls_last = "" if connection.vendor == "sqlite" else "NULLS LAST"
     with connection.cursor() as cursor:
-        if connection.vendor in INDEXED and table in connection.introspection.table_names(cursor):
-            cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS {NEWEST} ON {connection.ops.quote_name(table)} "
-                f"(latest_revision_created_at DESC{order}, path)"
-            )
+        tables = connection.introspection.table_names(cursor)
+        for name, (model, columns) in INDEXES.items():
+            table = swapper.load_model("wagtailcore", model)._meta.db_table
+            if table in tables:
+                cursor.execute(
+                    f"CREATE INDEX IF NOT EXISTS {name} ON {connection.ops.quote_name(table)} "
+                    + columns.format(nulls_last=nulls_last)
+                )
 
 
-def drop_newest(using="default"):
-    """Drop that index."""
+def drop_indexes(using="default"):
+    """Drop these indexes."""
     connection = connections[using]
     if connection.vendor in INDEXED:
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP INDEX IF EXISTS {NEWEST}")
+            for name in INDEXES:
+                cursor.execute(f"DROP INDEX IF EXISTS {name}")
 
 
 def database_migrated(using, **kwargs):
-    """A receiver of ``post_migrate``: create the index where the engine has its tables."""
+    """A receiver of ``post_migrate``: create the indexes where the engine has its tables."""
     if PageLanguage._meta.db_table in connections[using].introspection.table_names():
-        index_newest(using)
+        create_indexes(using)
     else:
-        drop_newest(using)
+        drop_indexes(using)
     analyse(using)

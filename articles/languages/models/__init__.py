@@ -25,6 +25,7 @@ from diptych.articles.languages.models.schedules import (
     schedule_lookup,
     schedules_of,
 )
+from diptych.articles.languages.models.unmoved_branches import UnmovedBranch
 from diptych.articles.languages.models.unpurged_addresses import UnpurgedAddress
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Review",
     "RevisionLanguage",
     "TranslationAssignment",
+    "UnmovedBranch",
     "UnpurgedAddress",
     "call_off",
     "end_reviews",

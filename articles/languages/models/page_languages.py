@@ -83,6 +83,12 @@ class PageLanguage(models.Model):
     progress = models.CharField(
         _("translation"), max_length=12, choices=Progress.choices, default=Progress.MISSING
     )
+    sorted_headline = models.CharField(
+        _("headline in small letters"),
+        max_length=255,
+        default="",
+        help_text=_("That of the newest draft, by which the list of translations is sorted."),
+    )
     words_missing = models.PositiveIntegerField(_("words to translate"), default=0)
     words_changed = models.PositiveIntegerField(_("words changed"), default=0)
     incomplete = models.PositiveIntegerField(
@@ -132,7 +138,9 @@ class PageLanguage(models.Model):
         indexes = [
             models.Index(fields=["url_path"], name="diptych_address"),
             models.Index(fields=["language", "live"], name="diptych_language_live"),
+            models.Index(fields=["language", "slug"], name="diptych_language_slug"),
             models.Index(fields=["progress", "page"], name="diptych_progress"),
+            models.Index(fields=["sorted_headline", "page", "language"], name="diptych_headline"),
             models.Index(
                 fields=["language", "-printed_date", "-page"],
                 condition=Q(live=True, is_private=False),

@@ -5,10 +5,12 @@ for several uploads, selections, commands and code. Receivers of signals log the
 the user who is signed in; without one, the entry is the system's.
 """
 
+import logging
 from copy import copy
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db import DatabaseError, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -18,20 +20,34 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Model
 
 from diptych.articles.languages.config.background import after_commit
 
+logger = logging.getLogger(__name__)
+
 PERMISSIONS, GROUPS, ACCOUNT = "diptych.permissions", "diptych.groups", "diptych.account"
 #: The fields of an account on which its rights and its sign-in depend.
 OF_ACCOUNTS = ("is_active", "is_superuser", "password")
 
 
 def log_later(instance, action, *, only_if_none=False, **data):
-    """Log ``action`` once the transaction is committed.
+    """Log ``action`` once the transaction is committed; permissions that code gives, with these.
 
     Entries about the same object of one request become one. With ``only_if_none``, nothing is
     logged if anything else has been meanwhile.
     """
     context = get_active_log_context()
     arguments = copy(instance), action, context, timezone.now(), data
-    after_commit(_write, *arguments, only_if_none=only_if_none)
+    if context.uuid is None and action == PERMISSIONS:
+        _write_at_once(*arguments)
+    else:
+        after_commit(_write, *arguments, only_if_none=only_if_none)
+
+
+def _write_at_once(*arguments):
+    """Store an entry in the transaction of the change, which holds if that fails."""
+    try:
+        with transaction.atomic():
+            _write(*arguments, only_if_none=False)
+    except DatabaseError:
+        logger.exception("A change of permissions could not be logged.")
 
 
 def _write(instance, action, context, since, data, *, only_if_none):

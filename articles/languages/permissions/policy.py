@@ -9,9 +9,11 @@ from itertools import product
 from django.apps import apps as global_apps
 from django.db import router, transaction
 from django.db.models import Q
+from django.utils.functional import cached_property
 from wagtail.models import PagePermissionTester
 
 from diptych.articles.languages.config.language_config import available_languages, language_name
+from diptych.articles.languages.index.privacy import branch_range
 from diptych.articles.languages.models import PageLanguage
 
 ACTIONS = ("edit", "submit", "publish", "publish_incomplete")
@@ -123,7 +125,8 @@ def languages_at(page, and_below=True):
     """
     known = getattr(page, "_language_rows", None)
     if known is None or (and_below and not page.is_leaf()):
-        pages = Q(page__path__startswith=page.path) if and_below else Q(page_id=page.pk)
+        below = Q(page__path__range=branch_range(page.path))
+        pages = below if and_below else Q(page_id=page.pk)
         known = PageLanguage.objects.filter(pages, Q(translated=True) | Q(live=True))
         names = ("language", "live", "translated")
         known = known.order_by().values_list(*names, named=True).distinct()
@@ -187,8 +190,12 @@ class LanguagePagePermissionTester(PagePermissionTester):
         return super().can_publish_subpage() and bool(languages_for(self.user, "publish"))
 
     def can_submit_for_moderation(self):
-        can_submit = bool(languages_for(self.user, "submit"))
-        return can_submit and super().can_submit_for_moderation()
+        return bool(languages_for(self.user, "submit")) and self._page_can_be_submitted
+
+    @cached_property
+    def _page_can_be_submitted(self):
+        """As Wagtail says, which several actions of the editor ask for."""
+        return super().can_submit_for_moderation()
 
     # All languages of the page
 

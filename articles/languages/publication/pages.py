@@ -3,17 +3,22 @@
 from copy import copy
 from types import MappingProxyType
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowPage
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from diptych.articles.languages.admin.editor.forms import LanguageCopyForm, MultilingualPageForm
 from diptych.articles.languages.config.content import is_visible
 from diptych.articles.languages.config.fields import state_columns
-from diptych.articles.languages.config.known_relations import KnownRelationsMixin
+from diptych.articles.languages.config.known_relations import (
+    KnownRelationsMixin,
+    leave_stored_rows,
+)
 from diptych.articles.languages.config.language_config import (
     available_language,
     available_languages,
@@ -23,6 +28,7 @@ from diptych.articles.languages.config.language_config import (
     translated_language_name,
 )
 from diptych.articles.languages.index.indexing import IndexedOnceMixin
+from diptych.articles.languages.index.privacy import branch_range
 from diptych.articles.languages.index.querysets import MultilingualPageManager
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.permissions.policy import LanguagePagePermissionTester
@@ -175,6 +181,8 @@ class MultilingualPageMixin(
                 self._adopt_title()
             self.update_publication_state()
             clean, self.is_checked = clean and not self.is_checked, False
+            if not self._state.adding:
+                leave_stored_rows(self)
             self.is_being_saved = True
             try:
                 result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
@@ -193,6 +201,21 @@ class MultilingualPageMixin(
     def published_along(self, languages):
         """``(page, languages)`` of others that went live with its last publication in them."""
         return []
+
+    @property
+    def has_workflow(self):
+        return self.get_workflow() is not None
+
+    def get_workflow(self):
+        """As Wagtail's, by one query for the page and all above it."""
+        if not getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
+            return None
+        ends = range(self.steplen, len(self.path) + 1, self.steplen)
+        known = WorkflowPage.objects.filter(
+            page__path__in=[self.path[:end] for end in ends], workflow__active=True
+        )
+        nearest = known.select_related("workflow").order_by("-page__depth").first()
+        return nearest and nearest.workflow
 
     def _next_source(self):
         """The source language of a page whose own was removed: the first that has a headline."""
@@ -306,7 +329,7 @@ class MultilingualPageMixin(
                 slug=slug,
                 translated=True,
                 page__depth=parent.depth + 1,
-                page__path__startswith=parent.path,
+                page__path__range=branch_range(parent.path),
             )
             .exclude(page_id=self.pk)
             .exists()

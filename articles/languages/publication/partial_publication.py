@@ -21,7 +21,7 @@ from diptych.articles.languages.permissions.policy import (
     languages_denied,
 )
 from diptych.articles.languages.translations.shared import keep_shared, shared_relations
-from diptych.articles.languages.translations.units import pairs, translated_relations
+from diptych.articles.languages.translations.units import load_rows, pairs, translated_relations
 
 
 @dataclass
@@ -44,7 +44,7 @@ class PartialPublication:
         public = copy(page)  # without a newer draft, the page itself becomes one
         is_newest = page.live_revision_id == page.latest_revision_id
         kept, draft = self.draft, page if is_newest else page.get_latest_revision_as_object()
-        _load_rows(draft, shared_relations(type(draft)))
+        load_rows(draft, shared_relations(type(draft)))
         changed = carry_over(kept, draft, other_than(self.languages))
         if _shared_waits(draft, self.user):
             changed = keep_shared(kept, draft) or changed
@@ -88,7 +88,7 @@ def prepare_partial_publication(draft, languages, user=None):
         _clear(draft, waiting)
         return PartialPublication(kept, languages, user)
     draft.stored_page = public = draft.stored_page or draft.stored()
-    _load_rows(public, translated_relations(type(public)))
+    load_rows(public, translated_relations(type(public)))
     _put_back(public, draft, waiting)
     if _shared_waits(public, user):
         keep_shared(public, draft)
@@ -174,12 +174,6 @@ def keep_denied(page, user, newest):
     if not can_edit_shared(user, previous):
         keep_shared(previous, page)
     return denied
-
-
-def _load_rows(page, relations):
-    """Load the rows of ``relations`` once, as each use of a relation would query them again."""
-    for name in relations:
-        getattr(page, name).get_object_list()
 
 
 def other_than(languages):

@@ -23,6 +23,7 @@ from diptych.articles.languages.index.privacy import PrivateBranches
 from diptych.articles.languages.models import PageLanguage, Review, TranslationAssignment
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.routes.addresses import expected_row, parent_path_in, sync_page
+from diptych.articles.languages.routes.moving_branches import move_branches
 from diptych.articles.languages.routes.slugs import is_numbered
 from diptych.articles.languages.translations.progress import (
     outdated_since,
@@ -66,6 +67,7 @@ def sync_tree(top=None, record_redirects=True):
 
 def sync_outdated():
     """Write the rows of :func:`outdated_pages` only."""
+    move_branches.func()
     pages = swapper.load_model("wagtailcore", "Page").objects
     for pk in outdated_pages():
         sync_page(pages.get(pk=pk).specific)
@@ -134,23 +136,26 @@ def rebuild():
     that the site stays usable.
     """
     shorten_chains()
+    # With the redirects that these pages are still to get.
+    move_branches.func()
     stored = _stored_rows()
-    unknown, wrong, outdated, wanted = {pk for pk, _language in stored}, [], [], {}
+    unknown, unrecorded, outdated, wanted = {pk for pk, _language in stored}, [], [], {}
     for page, rows, is_settled in _settled(_comparison(stored)):
         unknown.discard(page.pk)
         if is_settled:
             yield page, False
-            continue
-        wrong.append(page.pk)
-        if _is_outdated(rows):
+        elif _is_outdated(rows):
             outdated.append(page.pk)
             wanted |= {(row.language, row.url_path): page.pk for row in rows}
+        else:
+            unrecorded.append(page.pk)
     if unknown:
         PageLanguage.objects.filter(page_id__in=unknown).delete()
     _clear_the_way(outdated, wanted)
-    for start in range(0, len(wrong), PART):
-        for page in _rebuild_part(wrong[start : start + PART]):
-            yield page, True
+    for write, ids in ((_rebuild_part, outdated), (_record_part, unrecorded)):
+        for start in range(0, len(ids), PART):
+            for page in write(ids[start : start + PART]):
+                yield page, True
     rows_rebuilt.send(PageLanguage)
 
 
@@ -179,7 +184,7 @@ def follow_languages(
     if is_changed:
         removed.delete()
         languages_changed.send(PageLanguage)
-    is_stale = _has_new_columns(plan or ()) or _dates_are_missing()
+    is_stale = _has_new_columns(plan or ()) or _dates_are_missing() or _headlines_are_missing()
     if verbosity and stdout and (missing or is_stale):
         stdout.write(f"  {_progress_message(missing)}\n")
     if missing or is_stale:
@@ -212,6 +217,12 @@ def _dates_are_missing():
         for code in available_languages()
         for model in multilingual_models()
     )
+
+
+def _headlines_are_missing():
+    """Whether a row lacks the headline that it is sorted by; those of aliases have none."""
+    rows = PageLanguage.objects.order_by().filter(sorted_headline="")
+    return rows.filter(page__alias_of__isnull=True).exists()
 
 
 def _published_in(model, language):
@@ -323,6 +334,15 @@ def _clear_the_way(outdated, wanted):
     for row in PageLanguage.objects.filter(page_id__in=outdated):
         if wanted.get((row.language, row.url_path), row.page_id) != row.page_id:
             PageLanguage.objects.filter(pk=row.pk).update(url_path=f"/~{row.pk}/")
+
+
+@transaction.atomic
+def _record_part(ids):
+    """Write what is derived from texts for pages whose addresses and state are right."""
+    pages = swapper.load_model("wagtailcore", "Page").objects.filter(pk__in=ids)
+    pages = list(pages.order_by("path").specific())
+    write_derived(pages)
+    return pages
 
 
 @transaction.atomic

@@ -58,6 +58,7 @@ def publish_languages(
     *,
     revision=None,
     draft=None,
+    public=None,
     confirmed=(),
     as_it_is=False,
     asks_about_comments=True,
@@ -70,7 +71,8 @@ def publish_languages(
     the page, such as its authors.
 
     A ``revision`` given with ``languages`` has just been saved for them, after
-    :func:`prepare_partial_publication`, and the caller restores the rest. Without ``languages``,
+    :func:`prepare_partial_publication`, and the caller restores the rest; ``public`` is the live
+    page, if the caller has read it and nothing but drafts was saved since. Without ``languages``,
     ``revision`` is published in the languages that it requests and in those that are live; content
     that ``user`` may not publish becomes a newer draft. A revision whose ``go_live_at`` is still to
     come is published at that date. ``draft`` is the result of ``page.stored_draft()``, from a
@@ -99,7 +101,7 @@ def publish_languages(
     check_permission(page, languages, user)
     checks = {"as_it_is": as_it_is, "asks_about_comments": asks_about_comments}
     if revision is not None:
-        public, version = page.stored(), revision.content_object
+        public, version = public or page.stored(), revision.content_object
         refused = check_grades(version, public, languages, user, confirmed, revision, **checks)
         _publish_saved(page, revision, public, user, **options)
     else:

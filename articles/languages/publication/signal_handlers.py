@@ -20,7 +20,7 @@ from diptych.articles.languages.index.aliases import follow_the_original
 from diptych.articles.languages.index.indexing import reindex_saved, unindex_deleted
 from diptych.articles.languages.index.privacy import write_privacy
 from diptych.articles.languages.index.statistics import database_migrated
-from diptych.articles.languages.models import PageLanguage, record_publication
+from diptych.articles.languages.models import PageLanguage, UnmovedBranch, record_publication
 from diptych.articles.languages.permissions.policy import create_permissions
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.rebuilding import (
@@ -34,6 +34,7 @@ from diptych.articles.languages.publication.service import (
     follow_unpublication,
 )
 from diptych.articles.languages.routes.addresses import sync_page
+from diptych.articles.languages.routes.moving_branches import branch_stored
 
 
 def page_moved(instance, **kwargs):
@@ -159,6 +160,7 @@ def connect():
     pre_save.connect(
         about_to_be_logged, sender=PageLogEntry, dispatch_uid="diptych_about_to_be_logged"
     )
+    post_save.connect(branch_stored, sender=UnmovedBranch, dispatch_uid="diptych_branch_stored")
     page_slug_changed.connect(other_page_renamed, dispatch_uid="diptych_other_page_renamed")
     post_save.connect(
         follow_cancelled_schedule, sender=Revision, dispatch_uid="diptych_schedule_cancelled"

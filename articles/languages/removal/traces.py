@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from diptych.articles.languages.index.statistics import drop_newest
+from diptych.articles.languages.index.statistics import drop_indexes
 from diptych.articles.languages.removal.refusing import is_ours
 
 #: The beginning of the names of actions in Wagtail's log that the plugin has registered.
@@ -81,5 +81,5 @@ def drop_tables():
     plan = [each for each in executor.migration_plan(targets) if is_ours(each[0].app_label)]
     if plan:
         executor.migrate(targets, plan=plan)
-    drop_newest()
+    drop_indexes()
     return len(plan)

@@ -10,14 +10,14 @@ from wagtail.models import Site
 
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.config.signals import addresses_moved, rows_written
-from diptych.articles.languages.index.privacy import is_private
-from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.index.privacy import branch_range, is_private
+from diptych.articles.languages.models import PageLanguage, UnmovedBranch
 from diptych.articles.languages.routes.frontend_caches import has_frontend_cache, purge_later
 from diptych.articles.languages.routes.hosts import root_in
 from diptych.articles.languages.routes.public_urls import public_path
 from diptych.articles.languages.routes.redirects import record_moves, remove_loops
 from diptych.articles.languages.routes.slugs import is_numbered, numbered
-from diptych.articles.languages.translations.progress import outdated_since
+from diptych.articles.languages.translations.progress import headline_to_sort, outdated_since
 from diptych.articles.languages.translations.provenance import confirmed_incomplete
 
 
@@ -51,6 +51,8 @@ def address_below(url, segment):
 
 
 ROOM_FOR_NUMBER = 10
+#: More pages than this are not moved in the transaction that gives their top another address.
+MOST_AT_ONCE = 500
 #: The columns of a row that derive from its page; the others derive from drafts.
 DECIDED_HERE = (
     "translated",
@@ -82,7 +84,7 @@ def sync_page(page, record_redirects=True, text_changed=True):
     result = {}
     private = is_private(page)
     for language in available_languages():
-        row = rows.get(language) or PageLanguage(page_id=page.pk, language=language)
+        row = rows.get(language) or _new_row(page, language)
         parent_path = parent_path_in(page, parent, parent_rows.get(language))
         expected = expected_row(page, language, parent_path, private)
         _write_row(page, row, expected, parent_path, record_redirects)
@@ -90,6 +92,11 @@ def sync_page(page, record_redirects=True, text_changed=True):
     page.clear_language_rows()
     rows_written.send(type(page), page=page, rows=result, text_changed=text_changed)
     return result
+
+
+def _new_row(page, language):
+    headline = headline_to_sort(page, language)
+    return PageLanguage(page_id=page.pk, language=language, sorted_headline=headline)
 
 
 def expected_row(page, language, parent_path, private):
@@ -140,7 +147,7 @@ def fits(page, language, slug, parent):
     base = rows.filter(page_id=parent.pk).values_list("url_path", flat=True).first()
     length = len(base or parent.url_path) + len(slug) + 1
     if page.pk and page.numchild:
-        branch = rows.filter(page__path__startswith=page.path)
+        branch = rows.filter(page__path__range=branch_range(page.path))
         longest = branch.aggregate(longest=Max(Length("url_path")))["longest"] or 0
         length += max(longest - len(page.address_in(language)), 0)
     return length + ROOM_FOR_NUMBER <= PageLanguage._meta.get_field("url_path").max_length
@@ -187,7 +194,7 @@ def _follow_move(page, row, old_path, was_live, record_redirects):
     """Move the addresses below ``page``, record redirects, and purge caches."""
     moved = []
     if old_path and old_path != row.url_path:
-        moved = _move_descendants(page, row.language, old_path, row.url_path)
+        moved = _move_below(page, row, old_path, is_later=record_redirects)
         if was_live:
             moved.append((page.pk, old_path, row.url_path))
     if old_path != row.url_path or (row.live and not was_live):
@@ -244,7 +251,7 @@ def _step_aside(row):
     page = row.page.specific
     if row.translated and page.text_in("url_slug", row.language):
         page.write_column("url_slug", row.language, row.slug)
-    moved = _move_descendants(page, row.language, old_path, row.url_path)
+    moved = _move_below(page, row, old_path)
     if row.live:
         moved.append((row.page_id, old_path, row.url_path))
     record_moves(row.language, moved)
@@ -252,14 +259,27 @@ def _step_aside(row):
     purge_paths(row.language, [path for _pk, *paths in moved for path in paths])
 
 
-def _move_descendants(page, language, old_path, new_path):
-    """Replace the start of every address below ``page``.
+def rows_below(page, language):
+    """The rows in ``language`` of the pages below ``page``."""
+    rows = PageLanguage.objects.filter(language=language)
+    return rows.filter(page__path__range=branch_range(page.path)).exclude(page_id=page.pk)
 
-    Returns ``(page id, old address, new address)`` for each that is live.
+
+def _move_below(page, row, old_path, is_later=True):
+    """Replace the start of every address below ``page``; later, if there are many.
+
+    Returns ``(page id, old address, new address)`` for each that is live and has moved.
     """
-    below = PageLanguage.objects.filter(
-        language=language, page__path__startswith=page.path, url_path__startswith=old_path
-    ).exclude(page_id=page.pk)
+    below = rows_below(page, row.language)
+    number = below[: MOST_AT_ONCE + 1].count()
+    if not number:
+        return []
+    if is_later and number > MOST_AT_ONCE:
+        UnmovedBranch.objects.update_or_create(
+            page_id=page.pk, language=row.language, defaults={"reached": ""}
+        )
+        return []
+    new_path, below = row.url_path, below.filter(url_path__startswith=old_path)
     live = below.filter(live=True).values_list("page_id", "url_path")
     moved = [(pk, path, new_path + path[len(old_path) :]) for pk, path in live]
     below.update(url_path=Concat(Value(new_path), Substr("url_path", len(old_path) + 1)))

@@ -5,7 +5,7 @@ from copy import copy
 from django.db import models
 from django.utils.translation import override
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from diptych.articles.languages.config.language_config import (
     active_language,
@@ -34,6 +34,10 @@ class PageAddressesMixin(models.Model):
             # A page that is previewed before it is first saved has none.
             self._language_rows = list(self.languages.in_use()) if self.pk else []
         return self._language_rows
+
+    @language_rows.setter
+    def language_rows(self, rows):
+        self._language_rows = rows
 
     def clear_language_rows(self):
         self.__dict__.pop("_language_rows", None)
@@ -78,27 +82,33 @@ class PageAddressesMixin(models.Model):
 
     def get_url_parts(self, request=None):
         language = self.linked_language()
-        # Threads share pages that are kept in memory, so not even for a moment is one altered.
-        page = copy(self)
-        page.url_path = self.address_in(language)
-        with override(language):
-            parts = super(PageAddressesMixin, page).get_url_parts(request)
+        path = self.address_in(language)
         roots = site_root_paths(self, request)
-        root = parts and next(
-            (
-                each
-                for each in roots
-                if each.site_id == parts[0] and page.url_path.startswith(each.root_path)
-            ),
-            None,
-        )
-        if not root:
-            return parts
+        roots = [each for each in roots if path.startswith(each.root_path)]
+        if len({each.site_id for each in roots}) == 1 and self._has_usual_url_parts:
+            root = roots[0]
+        else:
+            parts = self._usual_url_parts(path, language, request)
+            root = parts and next((each for each in roots if each.site_id == parts[0]), None)
+            if not root:
+                return parts
         root = root_in(language, root)
-        path = public_path(language, page.url_path, root)
+        path = public_path(language, path, root)
         if path and not WAGTAIL_APPEND_SLASH and path != "/":
             path = path.rstrip("/")
         return root.site_id, root.root_url, path
+
+    @property
+    def _has_usual_url_parts(self):
+        return super().get_url_parts.__func__ is Page.get_url_parts
+
+    def _usual_url_parts(self, url_path, language, request):
+        """What the page would answer at ``url_path``: which of several sites it is on."""
+        # Threads share pages that are kept in memory, so not even for a moment is one altered.
+        page = copy(self)
+        page.url_path = url_path
+        with override(language):
+            return super(PageAddressesMixin, page).get_url_parts(request)
 
     def url_in(self, language, request=None):
         """The address in ``language``, or ``None`` when the page is not live in it."""

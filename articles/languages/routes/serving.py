@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from wagtail import hooks
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from diptych.articles.languages.config.fields import served_columns
@@ -20,6 +20,7 @@ from diptych.articles.languages.config.language_config import (
     language_name,
     translated_language_name,
 )
+from diptych.articles.languages.config.wagtail_compat import set_parent
 from diptych.articles.languages.index.compiled import instances_of
 from diptych.articles.languages.index.querysets import plain
 from diptych.articles.languages.routes.other_pages import (
@@ -115,6 +116,8 @@ class ServingMixin(PageAddressesMixin, PreviewsMixin, models.Model):
         match = find_child(self, path_components, active_language())
         if match:
             return follow(request, match)
+        if super().route.__func__ is Page.route:
+            return self._route_to_untranslated(request, *path_components)
         answer = super().route(request, path_components)
         if answer.page is self and active_language() not in self.live_languages:
             return self._route_here(request)
@@ -122,6 +125,15 @@ class ServingMixin(PageAddressesMixin, PreviewsMixin, models.Model):
         if children.filter(languages__isnull=False).exists():
             raise Http404
         return answer
+
+    def _route_to_untranslated(self, request, slug, *remaining):
+        """As Wagtail's ``route``, to a child of a type without languages."""
+        values = self.path, self.depth + 1, slug
+        child = next(iter(instances_of(Page, _child_at, (Page,), values)), None)
+        if child is None or child.languages.exists():
+            raise Http404
+        set_parent(child, self)
+        return child.specific.route(request, [*remaining])
 
     def serve(self, request, *args, answer=None, below=(), **kwargs):
         instead = self.answer_instead(request, answer, below) if answer else None
@@ -249,6 +261,10 @@ def _fetch(request, match):
     if not found:
         raise model.DoesNotExist
     return found[0]
+
+
+def _child_at(model, branch, depth, slug):
+    return plain(model).filter(path__startswith=branch, depth=depth, slug=slug)
 
 
 def _served(model, language, pk):

@@ -21,7 +21,8 @@ from diptych.articles.languages.routes.other_pages import (
 from diptych.articles.languages.routes.prefixes import PAGE, prefix_of, stale_prefix_of
 from diptych.articles.languages.routes.redirects_followed import (
     leads_back,
-    page_redirected_to,
+    redirect_above,
+    redirect_asked_for,
     redirect_stands_at,
 )
 from diptych.articles.languages.routes.routing import find_below_root
@@ -42,8 +43,9 @@ def serve(request, path):
     set_language_known(request)
     site, components = site_of(request), _components(path)
     try:
-        if site and (route := _translated_page_at(request, site, components)):
-            set_route(request, route)
+        if site and components:
+            set_route(request, None)
+            set_route(request, _route_below_front_page(request, site, components))
         route = Page.route_for_request(request, path)
         page = _page_of(route)
         if page and (answer := answer_instead_of(page, request, route[2])):
@@ -88,12 +90,18 @@ def _components(path):
     return [component for component in path.split("/") if component]
 
 
-def _translated_page_at(request, site, components):
-    """The answer of the page found through the table, as Wagtail's ``route``; ``None`` if none."""
-    if not components:
-        return None
+def _route_below_front_page(request, site, components):
+    """The ``RouteResult`` for ``components``, at least one; :exc:`Http404` if there is none.
+
+    The columns of the front page's own type are read only where it answers itself.
+    """
     match = find_below_root(request, site.root_page, components, active_language())
-    return match and follow(request, match)
+    if match:
+        return follow(request, match)
+    front_page = site.root_page.localized
+    route = front_page.specific_deferred.route(request, components)
+    is_found_below = route.page.pk != front_page.pk
+    return route if is_found_below else front_page.specific.route(request, components)
 
 
 def answers_at(request, path):
@@ -110,8 +118,9 @@ def _route_at(request, path):
     if site is None:
         return None
     set_language_known(request)
-    found = _translated_page_at(request, site, components)
-    return found or site.root_page.localized.specific.route(request, components)
+    if components:
+        return _route_below_front_page(request, site, components)
+    return site.root_page.localized.specific.route(request, components)
 
 
 def _address_without_prefix(request):
@@ -145,7 +154,7 @@ def _address_of_today(request):
 
     Wagtail's redirect would lead permanently to another language than the one asked for.
     """
-    page = page_redirected_to(request)
+    page = _page_of_redirect(redirect_asked_for(request))
     language = active_language()
     if not isinstance(page, ServingMixin) or language in (page.live_languages or [language]):
         return None
@@ -154,15 +163,20 @@ def _address_of_today(request):
     return None if address is None or is_asked(request, address) else address
 
 
+def _page_of_redirect(redirect):
+    page = redirect.redirect_page if redirect else None
+    return page.specific if page else None
+
+
 def _address_of_route(request):
     """The present address of a route below the former address of a page, or ``None``.
 
     Such as the route of an article with another language beside it.
     """
-    above, _slash, route = request.path.rstrip("/").rpartition("/")
-    page = page_redirected_to(request, above) if above else None
+    page = _page_of_redirect(redirect_above(request))
     if not isinstance(page, ServingMixin) or not page.is_live_in(active_language()):
         return None
+    route = request.path.rstrip("/").rpartition("/")[2]
     try:
         answer = page.route(request, [route])
     except Http404:

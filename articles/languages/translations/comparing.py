@@ -56,6 +56,11 @@ class TranslationUnit:
         return self.status in ("untranslated", "outdated", "gone") or bool(self.left)
 
     @property
+    def is_unconfirmed(self):
+        """Whether nobody has confirmed some passage of the translation."""
+        return any(each.origin for each in self.left)
+
+    @property
     def is_in_part(self):
         """Whether some of its texts are translated and some are not.
 

@@ -1,4 +1,4 @@
-"""Give a translation the blocks of its source, all at once or one by one."""
+"""Give a translation the blocks of its source, all at once or one by one, and texts in them."""
 
 from wagtail import blocks
 from wagtail.blocks import StreamValue
@@ -95,6 +95,29 @@ def copy_block(page, language, key, with_text=True):
         target = _inserted(target, list(source), identity, copy)
     _set_children(page, name, language, target)
     return True
+
+
+def write_unit(page, language, source, stored):
+    """Put the value ``stored`` where the translation of the unit ``source`` stands.
+
+    A block is replaced, or put where it stands in the source. Rows have to be in memory, see
+    ``get_object_list``. Changes ``page`` and saves nothing.
+    """
+    if source.is_block:
+        children = _children(page, source.field_name, page.source_language)
+        child = {**children[source.block_id], "value": stored}
+        target = _children(page, source.field_name, language)
+        if source.block_id in target:
+            target[source.block_id] = child
+        else:
+            target = _inserted(target, list(children), source.block_id, child)
+        _set_children(page, source.field_name, language, target)
+    elif source.row is None:
+        page.set_text(source.field_name, language, stored)
+    else:
+        name = column(source.field_name, language)
+        value = StreamValue(source.block, stored, is_lazy=True) if source.block else stored
+        setattr(source.row.instance, name, value)
 
 
 def pair_by_order(page, language):

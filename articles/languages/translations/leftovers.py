@@ -1,10 +1,13 @@
-"""Find the passages of a translation that are in another language, empty or lost.
+"""Find the passages of a translation that are in another language, unconfirmed, empty or lost.
 
 A passage counts as being in another language for one of two reasons. It stands word for word in the
 source, and is not of a kind that may be the same in several languages: a word, a name, code, a
 bibliographic reference. Or it has a dozen words and a detector registered for
 :data:`~diptych.articles.languages.translations.passages.DETECTION` recognises another language.
 Quotations, titles, code and passages marked as another language are left out of both.
+
+A passage is unconfirmed while its text is one that :func:`mark_unconfirmed` has recorded, such as
+that of a machine, wherever it stands, and nobody has confirmed the unit around it.
 """
 
 from dataclasses import dataclass
@@ -22,13 +25,15 @@ class Leftover:
     """A passage of which the ``text`` is in another ``language`` than its column.
 
     That is all of it if ``is_copy``, as it stands in the source; else a detector has recognised the
-    language of the passage, or of sentences in it.
+    language of the passage, or of sentences in it. One with an ``origin`` is unconfirmed, and in
+    the language of its column.
     """
 
     passage: Passage
     language: str
     is_copy: bool
     text: str
+    origin: str = ""
 
 
 class Leftovers:
@@ -36,7 +41,8 @@ class Leftovers:
 
     ``source`` holds the units of the source by key, none for the source itself. ``record`` is the
     provenance of the translation, see ``provenance``: ``copied_passages`` are those that stood in
-    the source once, and ``same`` those that somebody confirmed, both as fingerprints by unit.
+    the source once, and ``same`` those that somebody confirmed, both as fingerprints by unit;
+    ``unconfirmed`` has the origin of others by fingerprint.
     """
 
     def __init__(self, language, source_language, source, record, proper_names=()):
@@ -44,6 +50,7 @@ class Leftovers:
         self.proper_names = proper_names
         self.copied, self.same = record.get("copied_passages", {}), record.get("same", {})
         self.basis = record.get("basis", {})
+        self.unconfirmed = record.get("unconfirmed", {})
         self.in_source = {
             passage.fingerprint
             for unit in source.values()
@@ -54,7 +61,7 @@ class Leftovers:
 
     def of(self, unit):
         """Those of ``unit`` that nobody has confirmed; ``()`` for ``None``."""
-        if unit is None or unit.key in self.proper_names or self._is_confirmed(unit):
+        if unit is None or self._is_confirmed(unit):
             return ()
         left = (self._left(unit, each) for each in unit.passages)
         return tuple(filter(None, left))
@@ -73,12 +80,16 @@ class Leftovers:
         if unit.key in self.same:
             return passage.fingerprint in self.same[unit.key]
         entry = self.basis.get(unit.key)
-        if not entry or entry["how"] != "confirmed":
+        if not entry or entry["how"] != "confirmed" or passage.fingerprint in self.unconfirmed:
             return False
         return passage.text in " ".join(entry["text"].split())
 
     def _left(self, unit, passage):
         if self._is_settled(unit, passage):
+            return None
+        if origin := self.unconfirmed.get(passage.fingerprint):
+            return Leftover(passage, self.language, False, passage.text, origin)
+        if unit.key in self.proper_names:
             return None
         is_copy = self._is_copied(unit, passage)
         if is_copy and passage.language_besides(self.source_language) != self.language:
@@ -92,7 +103,7 @@ class Leftovers:
         )
 
     def record_parts(self, units):
-        """The parts ``copied_passages`` and ``same`` of the record of ``units``, to be stored."""
+        """The parts of the record of ``units`` that concern passages, to be stored."""
         copied = {
             key: [each.fingerprint for each in unit.passages if self._is_copied(unit, each)]
             for key, unit in units.items()
@@ -102,7 +113,13 @@ class Leftovers:
             key: [each.fingerprint for each in unit.passages if self._is_settled(unit, each)]
             for key, unit in units.items()
         }
-        parts = {"copied_passages": copied, "same": same}
+        unconfirmed = {
+            each.passage.fingerprint: each.origin
+            for unit in units.values()
+            for each in self.of(unit)
+            if each.origin
+        }
+        parts = {"copied_passages": copied, "same": same, "unconfirmed": unconfirmed}
         return {
             name: {key: marks for key, marks in each.items() if marks}
             for name, each in parts.items()

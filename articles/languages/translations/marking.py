@@ -112,21 +112,35 @@ def _renewed(before, source, target, user):
 def confirm(page, language, keys, user=None):
     """Record that the translations of ``keys`` are valid for the current source.
 
-    Changes ``page`` and saves nothing; returns the keys that needed it.
+    Of a unit that only the translation has, that its unconfirmed passages are. Changes ``page`` and
+    saves nothing; returns the keys that needed it.
     """
     record = record_of(page, language)
     basis = dict(record.get("basis", {}))
     due = [
         place
         for place in compare(page, language)
-        if place.key in keys and place.source and place.needs_work
+        if place.key in keys and place.needs_work and (place.source or place.is_unconfirmed)
     ]
     for place in due:
-        basis[place.key] = entry_for(place.source, place.target, user, "confirmed")
+        if place.source:
+            basis[place.key] = entry_for(place.source, place.target, user, "confirmed")
     if due:
         updated = {**_without(record, basis), "basis": basis, **_settled(record, due)}
         write_record(page, language, updated)
     return [place.key for place in due]
+
+
+def mark_unconfirmed(page, language, passages, origin):
+    """Record that nobody has read these ``passages`` of ``page`` yet, of whatever ``origin``.
+
+    ``passages`` are :class:`~diptych.articles.languages.translations.passages.Passage` texts. The
+    language is not published until each is confirmed or edited. Saves nothing.
+    """
+    record = record_of(page, language)
+    marks = {each.fingerprint: origin for each in passages}
+    unconfirmed = {**record.get("unconfirmed", {}), **marks}
+    write_record(page, language, {**record, "unconfirmed": unconfirmed})
 
 
 def _settled(record, places):

@@ -9,6 +9,16 @@ from diptych.articles.languages.translations.comparing import compare
 from diptych.articles.languages.translations.provenance import confirmed_incomplete
 from diptych.articles.languages.translations.units import units_in
 
+#: So many letters of a headline are stored to sort by it.
+LONGEST_SORTED = PageLanguage._meta.get_field("sorted_headline").max_length
+
+
+def headline_to_sort(page, language):
+    """The headline of ``page``, else its title, in small letters; an alias has none to sort by."""
+    if page.alias_of_id:
+        return ""
+    return (page.text_in("headline", language) or page.title).lower()[:LONGEST_SORTED]
+
 
 def words_in(place):
     """How many words of a :class:`TranslationUnit` are to be translated, or were changed."""
@@ -33,9 +43,13 @@ def changed_words(before, after):
 
 @dataclass(frozen=True)
 class Standing:
-    """The progress of a page in one language, with the words to translate and to change."""
+    """The progress of a page in one language, with the words to translate and to change.
+
+    ``sorted_headline`` is the headline of the draft in small letters, else its title.
+    """
 
     progress: str
+    sorted_headline: str
     words_missing: int = 0
     words_changed: int = 0
 
@@ -46,14 +60,16 @@ def standing_of(page, language, is_live=False, review=Review.NONE):
     A live translation with untranslated units is outdated, as they are missing for its readers.
     Where all of them were confirmed at publication, it is live and incomplete.
     """
+    headline = headline_to_sort(page, language)
     if language == page.source_language:
         written = units_in(page, language, rows=())
-        return Standing(Progress.ORIGINAL if written else Progress.MISSING)
+        return Standing(Progress.ORIGINAL if written else Progress.MISSING, headline)
     places = compare(page, language)
     missing = [place for place in places if place.status == "untranslated" or place.left]
     changed = [place for place in places if place.status in ("outdated", "gone")]
     return Standing(
         _progress(page, language, places, is_live, review),
+        headline,
         sum(words_in(place) for place in missing),
         sum(words_in(place) for place in changed),
     )

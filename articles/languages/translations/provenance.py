@@ -17,6 +17,9 @@ The column ``provenance`` of a language holds the record of the translation, as 
     that they are recognised after the source has changed.
 ``same``
     The fingerprints of the passages of each unit that were confirmed to be right as they are.
+``unconfirmed``
+    The origin of each passage that nobody has confirmed yet, such as the name of a machine, by the
+    fingerprint of the passage; see :func:`~.marking.mark_unconfirmed`.
 ``incomplete``
     The keys of units that were confirmed to be published though they are not translated;
     ``incomplete_passages`` the passages of each then, as far as it had any.
@@ -40,7 +43,7 @@ from diptych.articles.languages.translations.units import units_in
 # Records
 
 #: The parts of a record that concern passages, and are rebuilt with each draft.
-OF_PASSAGES = ("copied_passages", "same")
+OF_PASSAGES = ("copied_passages", "same", "unconfirmed")
 
 
 def record_of(page, language):

@@ -11,7 +11,7 @@ from diptych.articles.languages.config.fields import (
     translated_fields,
     untranslated_fields,
 )
-from diptych.articles.languages.translations.units import identified, pairs
+from diptych.articles.languages.translations.units import identified, load_rows, pairs
 
 #: Bookkeeping fields, which are not content.
 OWN_FIELDS = frozenset(
@@ -93,10 +93,11 @@ def changed_shared(before, after):
 def has_new_shared(public, draft):
     """Whether ``draft`` would show readers other shared content than ``public``."""
     names = [field.name for field in shared_fields(type(draft)) if field.name not in DATES]
-    return bool(differing_columns(public, draft, names)) or any(
-        _identities(public, name) != _identities(draft, name)
-        for name in shared_relations(type(draft))
-    )
+    if differing_columns(public, draft, names):
+        return True
+    relations = shared_relations(type(draft))
+    load_rows(public, relations)
+    return any(_identities(public, name) != _identities(draft, name) for name in relations)
 
 
 def _identities(page, name):

@@ -218,6 +218,12 @@ def translated_relations(model):
     )
 
 
+def load_rows(page, relations):
+    """Load the rows of ``relations`` once, as each use of a relation would query them again."""
+    for name in relations:
+        getattr(page, name).get_object_list()
+
+
 def rows_of(page):
     """Every :class:`TranslatedRow` of ``page``, in the order in which readers see them."""
     return [
@@ -246,6 +252,7 @@ def identified(relation, instances):
 
 def has_new_rows(public, draft, language):
     """Whether rows of ``draft`` say something in ``language`` that those of ``public`` do not."""
+    load_rows(public, translated_relations(type(public)))
     known, said = (
         {
             (unit.key, unit.exact_fingerprint)

@@ -9,7 +9,7 @@ from diptych.articles.images.renditions import attach_renditions
 from diptych.articles.languages.config.fields import readable_columns, record_columns
 from diptych.articles.languages.config.language_config import active_language, available_languages
 from diptych.articles.languages.routes.links import with_addresses
-from diptych.articles.lists.cards import attach_addresses, attach_people_and_topics
+from diptych.articles.lists.cards import attach_cards, cached_cards
 from diptych.articles.lists.related_articles import related_to_each
 from diptych.articles.models import ArticlePage
 from diptych.articles.richtext.portable import portable
@@ -57,15 +57,14 @@ def attach_texts(articles, request, related_count):
     Without the template for feeds, as in a project with other themes, the text is empty.
     """
     related = related_to_each(articles, active_language(), related_count)
-    linked = _readable({*_linked_ids(articles), *(pk for ids in related.values() for pk in ids)})
-    everyone = [*articles, *linked.values()]
-    attach_people_and_topics(everyone)
-    attach_addresses(everyone)
+    linked = {*_linked_ids(articles), *(pk for ids in related.values() for pk in ids)}
+    cards = {card.pk: card for card in cached_cards({*linked, *(each.pk for each in articles)})}
+    attach_cards(articles, cards)
+    linked = {pk: card for pk, card in cards.items() if pk in linked}
     bodies = _bodies(articles, linked)
-    heroes = [article.hero_image for article in articles]
-    cards = [article.hero_image for article in linked.values()]
-    images = [image for body in bodies.values() for image in body.stream_block.images_in(body)]
-    attach_renditions([*heroes, *images, *cards])
+    attach_renditions(
+        [image for body in bodies.values() for image in body.stream_block.images_in(body)]
+    )
     corrections = _corrections(articles)
     for article in articles:
         ids = related.get(article.pk, ())
@@ -121,10 +120,3 @@ def _corrections(articles):
         pk: StreamValue(each.stream_block, blocks, is_lazy=True)
         for (pk, each), blocks in zip(read.items(), stored, strict=True)
     }
-
-
-def _readable(ids):
-    if not ids:
-        return {}
-    visible = ArticlePage.objects.visible_in(active_language())
-    return visible.for_cards().in_bulk(ids)

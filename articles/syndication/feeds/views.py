@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.http import parse_http_date, quote_etag
 
-from diptych.articles.caching.middleware import tags_of_all
+from diptych.articles.caching.cacheable_responses import tags_of_all
 from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.languages.config.language_config import (
     active_language,
@@ -33,6 +33,8 @@ LENGTH = 20
 
 #: The ``ETag`` and ``Last-Modified`` of feeds by address.
 _validators = TaggedCache()
+#: The front pages of sites, with their addresses.
+_homes = TaggedCache()
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class JournalFeed(Feed):
             request=request,
             site=site,
             settings=JournalSettings.for_request(request),
-            home=site.root_page.specific,
+            home=_home_of(site),
             articles=articles,
             page=page,
         )
@@ -203,6 +205,15 @@ class AuthorFeed(TopicFeed):
     """The newest articles of one author."""
 
     model = AuthorPage
+
+
+def _home_of(site):
+    def read(ids):
+        home = site.root_page.specific
+        getattr(home, "language_rows", None)
+        return {home.pk: home}
+
+    return _homes.get_pages("home", [site.root_page_id], read)[site.root_page_id]
 
 
 def _validators_of(response):

@@ -121,7 +121,8 @@ class Addresses:
         if name is None or (name not in kept_addresses() and name not in PAGES):
             return ""
         keys = ("page",) if name in PAGES else keys_of_name(name)
-        return filtered(query, keys) or ""
+        # A copy has no answers to what readers type.
+        return "" if isinstance(keys, dict) else filtered(query, keys) or ""
 
     def _place(self, address):
         """The file that ``address`` is written to, as a path below the copy; ``None`` for none."""

@@ -111,9 +111,19 @@ class Export:
         return self.result
 
     def _check_host(self):
-        if self.reader.ask("/robots.txt").status == 400:
+        robots = "/robots.txt"
+        answer = self.reader.ask(robots)
+        if answer.status == 400:
             message = _("The site does not answer as %(host)s: add it to ALLOWED_HOSTS.")
             raise CannotExport(message % {"host": self.reader.site.hostname})
+        # As from HTTP to HTTPS: a copy would hold nothing but pages that lead on.
+        if answer.is_moved and self.addresses.own(answer.location) in (None, robots):
+            message = _(
+                "The site at %(here)s leads its readers to %(there)s: correct its host name and "
+                "its port under Settings → Sites."
+            )
+            names = {"here": self.root.root_url, "there": answer.location}
+            raise CannotExport(message % names)
 
     def _starts(self):
         """Addresses that no link may lead to."""

@@ -30,6 +30,8 @@ DATABASES = {
         "OPTIONS": {
             **SQLITE_OPTIONS,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+            # Making a page takes more statements than SQLite keeps by default, each parsed anew.
+            "cached_statements": 1000,
         },
         "TEST": {"NAME": TEST_DATABASE},
     }

@@ -8,6 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from diptych.articles.models.republishing import RepublishingMixin
 from tests.factories import make_article, make_journal, make_plain_page
 
 BESIDES = pytest.mark.urls("tests.articles.addresses.besides")
@@ -182,3 +183,17 @@ def test_wagtails_addresses_show_no_page_in_several_languages(journal, client):
     Redirect.add_redirect("/articles/parti", redirect_to="/search/", is_permanent=False)
     assert places(client, "/articles/parti/") == ["/search/", 200]
     assert places(client, moved.url_in("fr")) == [200]
+
+
+@pytest.mark.parametrize("answer", [None, (7, "https://elsewhere.example", "/somewhere/")])
+def test_a_base_class_with_addresses_of_its_own_is_asked(journal, monkeypatch, answer):
+    article = make_article(journal)
+    asked = []
+
+    def get_url_parts(page, request=None):
+        asked.append(page.url_path)
+        return answer
+
+    monkeypatch.setattr(RepublishingMixin, "get_url_parts", get_url_parts, raising=False)
+    assert article.full_url_in("en") == (answer and "https://elsewhere.example/somewhere/")
+    assert asked == [article.address_in("en")]

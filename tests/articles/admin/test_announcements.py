@@ -96,6 +96,7 @@ def test_one_returns_to_the_list_one_came_from_as_it_was_filtered(journal, admin
     assert links == ["View in French", "Edit"]
 
 
+@pytest.mark.rare
 def test_no_other_site_is_led_to(journal, admin):
     page = make_article(journal, "Titre", "Title")
     form = article_form("Neuf", "Title", PUBLISH_FRENCH, next="https://elsewhere.example/")
@@ -117,6 +118,7 @@ def test_a_refusal_and_a_question_still_lead_back(journal, admin):
     assert admin.post(address)["Location"] == LIST
 
 
+@pytest.mark.rare
 def test_what_waits_as_a_draft_is_said(journal, admin):
     page = make_article(journal, "Titre", "Title")
     write_draft(page, headline_en="Not yet")
@@ -134,6 +136,7 @@ def test_a_scheduled_page_names_the_languages_of_that_day(journal, admin):
     assert said[0] == "The page is scheduled, and will then be live in French and English: Titre"
 
 
+@pytest.mark.rare
 def test_in_the_language_of_the_interface(journal, client):
     sign_in(client, language="fr")
     page = make_article(journal, "Titre", "Title")
@@ -142,6 +145,7 @@ def test_in_the_language_of_the_interface(journal, client):
     assert "en ligne en français et en anglais : Titre" in said
 
 
+@pytest.mark.rare
 def test_a_draft_announces_nothing(journal, admin):
     page = make_article(journal, "Titre", "Title", live_in=())
     response = edit(admin, page, article_form("Titre", "Title"))
@@ -149,6 +153,7 @@ def test_a_draft_announces_nothing(journal, admin):
 
 
 @pytest.mark.parametrize("name", one_of(["before_publish_page", "after_publish_page"], "rare"))
+@pytest.mark.rare
 def test_what_a_hook_says_is_heard(journal, admin, name):
     def say(request, page):
         admin_messages.info(request, "The hook has spoken.")
@@ -161,6 +166,7 @@ def test_what_a_hook_says_is_heard(journal, admin, name):
     assert len(said) == 2
 
 
+@pytest.mark.rare
 def test_nothing_is_announced_when_a_hook_publishes_otherwise(journal, admin):
     def answer(request, page):
         return HttpResponseRedirect(reverse("wagtailadmin_home"))

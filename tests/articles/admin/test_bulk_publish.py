@@ -64,6 +64,7 @@ def test_each_row_names_its_languages_before_and_after(pages, admin):
     assert "Nothing new for readers: La neige" in said
 
 
+@pytest.mark.rare
 def test_a_language_that_is_written_and_was_never_live_is_published(journal, admin):
     drafted = [
         make_article(journal, f"La neige {number}", f"The snow {number}", live_in=["fr"])

@@ -1,5 +1,7 @@
 """Opening the editor reads what an article refers to once, however much that is."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -32,9 +34,29 @@ def test_as_few_queries_for_many_authors_and_topics(journal, admin):
     )
     _page, few = opened(admin, one)
     page, asked = opened(admin, many)
-    assert len(asked) == len(few) <= 53, asked
+    assert len(asked) == len(few) <= 50, asked
     chosen = [each.text.strip() for each in page.select("[id*=author-chooser] .chooser__title")]
     assert [name for name in chosen if name] == [author.title for author in authors]
+
+
+def test_what_blocks_there_are_is_said_once_for_all_languages(journal, admin):
+    page, _asked = opened(admin, make_article(journal))
+    for field in ("body", "corrections"):
+        streams = [page.find(id=f"{field}_{code}") for code in ("fr", "en")]
+        (said,) = {stream["data-w-block-data-value"] for stream in streams}
+        assert len(said) < 100
+        (name,) = json.loads(said)["_args"]
+        (described,) = page.find_all(id=name)
+        assert "<" not in described.string  # a script would end there
+        assert json.loads(described.string)["_type"]
+    assert str(page).count("diptych.LongStream") == 1
+
+
+def test_each_language_costs_few_bytes(journal, admin):
+    """Besides its text; the description of a body alone is some 30 kB."""
+    page, _asked = opened(admin, make_article(journal))
+    sizes = [len(page.find(id=f"tab-{name}").encode()) for name in ("francais", "english")]
+    assert sizes[1] < 32_000 < sizes[0] < 70_000
 
 
 def test_choosers_lead_to_what_is_chosen_and_open_beside_it(journal, admin):

@@ -82,6 +82,7 @@ def test_it_does_nothing_twice_and_keeps_what_is_there(empty, capsys):
     assert JournalSettings.objects.get().name_fr == "La Gazette"
 
 
+@pytest.mark.rare
 def test_a_front_page_that_no_site_shows_is_published_with_honest_words_and_then_taken(
     empty, capsys
 ):

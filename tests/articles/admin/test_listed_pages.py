@@ -51,6 +51,7 @@ def make_lake(section, number):
 
 
 @pytest.mark.parametrize("name", one_of(LISTS, "rare"))
+@pytest.mark.scale
 def test_as_few_queries_for_many_pages(journal, admin, name):
     def add(number):
         make_lake(make_section(journal, number), number)

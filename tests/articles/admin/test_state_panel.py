@@ -58,6 +58,7 @@ def test_a_newer_draft_is_said_in_its_language_only(journal, admin):
     assert "older" not in said(admin, page, "fr")
 
 
+@pytest.mark.rare
 def test_what_all_languages_share_is_new_in_the_source(journal, admin):
     page = make_article(journal)
     draft = page.get_latest_revision_as_object()

@@ -58,10 +58,12 @@ def restored_on_postgresql():
 @pytest.fixture(autouse=True)
 def empty_memory():
     storage.memory.clear()
+    storage.typed.clear()
     storage.store.__init__()
     end_reading()
     yield
     storage.memory.clear()
+    storage.typed.clear()
 
 
 @pytest.fixture

@@ -33,6 +33,9 @@ from diptych.articles.models import (
     HomePage,
     JournalSettings,
     PickedArticle,
+    PrintIssueEntry,
+    PrintIssueIndexPage,
+    PrintIssuePage,
     SeriesPage,
     TopicPage,
 )
@@ -56,6 +59,8 @@ from tests.factories import (
 )
 
 LANGUAGES = ("fr", "en")
+#: What is searched: words of many articles, and the beginning of many words.
+WORDS = ("titre", "title", "mot")
 
 
 CATALOGUES = {
@@ -87,6 +92,7 @@ class ChangingJournal:
         self.topics = [make_topic(self.journal), make_topic(self.journal, "Ville", "City")]
         self.author = make_author(self.journal)
         self.archive = make_page(ArticleIndexPage, self.journal.home, "Archives", "Archive")
+        self.issues = make_page(PrintIssueIndexPage, self.journal.home, "Numéros", "Issues")
         self.about = make_plain_page(self.journal)
         make_page(SeriesPage, self.journal.home, "Les lacs", "The lakes")
         for _each in range(3):
@@ -113,6 +119,7 @@ class ChangingJournal:
         for language in LANGUAGES:
             with override(language):
                 others += [reverse("diptych_feed"), reverse("diptych_api:articles:listing")]
+                others += [f"{reverse('diptych_search')}?q={word}" for word in WORDS]
                 others += [reverse("diptych_topic_feed_json", args=(each.pk,)) for each in topics]
                 for each in articles:
                     others.append(reverse("diptych_api:articles:detail", args=(each.pk,)))
@@ -308,6 +315,32 @@ class ChangingJournal:
         home.lead_article = self.random.choice([None, self.article()])
         home.save()
 
+    def front_page_unpublished(self):
+        home = HomePage.objects.get(pk=self.journal.home.pk)
+        if home.live:
+            home.unpublish_languages([self.language()])
+
+    def front_page_published(self):
+        publish_confirmed(HomePage.objects.get(pk=self.journal.home.pk))
+
+    def section_unpublished(self):
+        ArticleIndexPage.objects.get(pk=self.archive.pk).unpublish_languages([self.language()])
+
+    def section_published(self):
+        publish_confirmed(ArticleIndexPage.objects.get(pk=self.archive.pk))
+
+    def many_topics(self):
+        while TopicPage.objects.count() < 9:
+            make_topic(self.journal, self.word(), self.word())
+
+    def print_issue(self):
+        make_page(PrintIssuePage, self.issues, self.word(), self.word(), number=self.word())
+
+    def printed(self):
+        if PrintIssuePage.objects.exists():
+            issue = self.any_of(PrintIssuePage)
+            PrintIssueEntry.objects.create(issue=issue, article=self.article())
+
     def settings_changed(self):
         self.settings.refresh_from_db()
         name = self.random.choice(["name_fr", "footer_text_en", "tagline_fr", "related_count"])
@@ -467,6 +500,8 @@ CHANGES = (
     *("sorted_anew", "deleted", "deleted_by_code", "into_the_bin", "restored", "alias", "copied"),
     *("topic_renamed", "author_renamed", "author_given", "topic_given", "topic_taken", "picked"),
     *("excluded", "in_menus", "front_page", "settings_changed", "appearance_changed"),
+    *("front_page_unpublished", "front_page_published", "section_unpublished"),
+    *("section_published", "many_topics", "print_issue", "printed"),
     *("site_renamed", "image_described", "image_replaced"),
     *("edited_in_the_admin", "renamed_in_the_admin", "menu_in_the_admin"),
     *("language_unpublished_in_the_admin", "series_renamed", "series_changed"),

@@ -125,6 +125,7 @@ def test_translations_of_a_person_are_looked_for_once(journal, read):
 
 
 @pytest.mark.parametrize("address", ["/en/feed/", "/en/feed/topic/{}/json/"])
+@pytest.mark.rare
 def test_whoever_has_a_feed_is_told_so_without_rendering_it(journal, client, address):
     topic = make_topic(journal)
     article = make_article(journal, topics=[topic])

@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from diptych.articles.caching import entries, storage
 from diptych.articles.models import ArticlePage
-from tests.factories import make_page, paragraphs, publish_draft, sign_in
+from tests.factories import (
+    make_article,
+    make_page,
+    make_topic,
+    paragraphs,
+    publish_draft,
+    sign_in,
+)
 from tests.tiers import one_of, one_row_of
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -126,6 +133,24 @@ def test_changed_page_is_rendered_anew(article, ask):
     ask(url)
     publish_draft(article, lead_fr="Un tout autre chapeau.")
     assert "Un tout autre chapeau." in ask(url).content.decode()
+
+
+def test_page_stays_kept_when_another_is_published(journal, article, ask, rendered):
+    url = article.url_in("fr")
+    ask(url)
+    other = make_article(journal, "La ville", "The city")
+    ask(url)  # the first one behind it may be suggested
+    rendered()
+    publish_draft(other, lead_fr="Une autre ville")
+    assert b"Le lac" in ask(url).content
+    assert rendered() == 0
+
+
+def test_menu_without_a_choice_follows_the_number_of_articles(journal, article, ask):
+    topics = [make_topic(journal, f"Sujet {n}", f"Topic {n}") for n in range(8)]
+    assert b"Sujet 7" not in ask(article.url_in("fr")).content
+    make_article(journal, "La ville", "The city", topics=topics[7:])
+    assert b"Sujet 7" in ask(article.url_in("fr")).content
 
 
 def test_page_taken_offline_is_gone_at_once(article, ask):

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from diptych.articles.caching import storage
-from diptych.articles.caching.middleware import REMOVED, _encodings, best_encoding
+from diptych.articles.caching.cacheable_requests import REMOVED, _encodings, best_encoding
 from diptych.articles.languages.publication.draft_links import create_link
 from diptych.articles.models import ArticlePage
 from tests.factories import make_article, make_journal, make_user, write_draft

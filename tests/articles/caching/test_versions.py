@@ -23,6 +23,7 @@ from diptych.articles.caching.versions import (
     retention,
     versions_of,
 )
+from tests.factories import make_journal
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -132,14 +133,30 @@ def test_another_process_sees_it():
     assert other.refresh().versions_of(["page:1"]) != before
 
 
-def test_where_sites_start_is_asked_again_after_any_change(django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("tag", "queries"), [("page:1", 0), ("page:*", 1), ("menu", 1), ("everything", 1)]
+)
+def test_where_sites_start_is_asked_again_after_changes_of_front_pages(
+    tag, queries, django_assert_num_queries
+):
     other = ProcessState()
     other.refresh()
     Site.get_site_root_paths()
-    invalidate_tags("page:1")
+    invalidate_tags(tag, "list:fr")
     other.refresh()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(queries):
         Site.get_site_root_paths()
+
+
+def test_a_front_page_with_tags_of_its_own_is_in_menus_too(monkeypatch):
+    journal = make_journal()
+    home = type(journal.home)
+    monkeypatch.setattr(home, "cache_tags", lambda page: {"own"}, raising=False)
+    other = ProcessState()
+    before = other.refresh().versions_of(["menu"])
+    journal.home.slug = "elsewhere"
+    journal.home.save()
+    assert other.refresh().versions_of(["menu"]) != before
 
 
 def test_rows_that_become_visible_late_are_seen():

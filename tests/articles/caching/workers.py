@@ -6,7 +6,8 @@ from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
-from diptych.articles.caching import middleware, storage, versions
+from diptych.articles.caching import storage, versions
+from diptych.articles.caching.cacheable_requests import key_of
 from diptych.articles.caching.storage import Memory
 from diptych.articles.caching.tagged_cache import TaggedCache
 from diptych.articles.caching.versions import ProcessState
@@ -30,17 +31,20 @@ class Worker:
     def __init__(self, monkeypatch, name, client):
         self.monkeypatch = monkeypatch
         self.process, self.memory = ProcessState(), Memory(8_000_000)
+        self.typed = Memory(2_000_000)
         self.cache = LocMemCache(name, {})
         self.client = client
 
     def reset(self):
         """Forget all that is kept."""
         self.process, self.memory = ProcessState(), Memory(8_000_000)
+        self.typed = Memory(2_000_000)
         self.cache.clear()
 
     def keeps(self, path, log):
         """Whether it has the page and would give it to a reader, as ``log`` tells."""
-        entry = self.memory.entries.get(middleware._key(f"http://testserver{path}"))
+        memory = self.typed if "?q=" in path else self.memory
+        entry = memory.entries.get(key_of(f"http://testserver{path}"))
         return entry is not None and log.ids_of(entry.tags) <= entry.changes
 
     def answer(self, path, **options):
@@ -56,6 +60,7 @@ class Worker:
         with self.monkeypatch.context() as patch:
             patch.setattr(versions, "process_state", self.process)
             patch.setattr(storage, "memory", self.memory)
+            patch.setattr(storage, "typed", self.typed)
             patch.setattr(caches._connections, "default", self.cache, raising=False)
             yield
 

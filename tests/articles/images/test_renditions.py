@@ -102,9 +102,8 @@ def test_nothing_is_made_twice(journal, after_commit, django_assert_max_num_quer
         article = make_article(journal, hero_image=image)
     made = set(CaptionedRendition.objects.values_list("pk", "file"))
 
-    # The images, their renditions, and whether their records are right: that locks the images in a
-    # savepoint, and reads all again.
-    with django_assert_max_num_queries(7):
+    # The images, their renditions, and whether their records are right.
+    with django_assert_max_num_queries(3):
         make_renditions.func([[str(pk), part] for pk, part in image_uses_of(article)])
 
     assert set(CaptionedRendition.objects.values_list("pk", "file")) == made
@@ -201,6 +200,7 @@ def test_a_queue_that_is_away_does_not_stop_publishing(
     assert "The queue is away." in caplog.text
 
 
+@pytest.mark.rare
 def test_a_picture_that_is_replaced_gets_its_sizes_again(admin, journal, after_commit):
     image = make_image(**SMALL)
     with after_commit():

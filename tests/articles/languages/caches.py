@@ -42,6 +42,7 @@ def commit_all():
     UnpurgedAddress.objects.all().delete()
     versions.process_state.reset()
     storage.memory.clear()
+    storage.typed.clear()
 
 
 def read_by_somebody(monkeypatch, *paths):

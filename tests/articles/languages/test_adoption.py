@@ -99,6 +99,14 @@ def test_a_second_run_finds_nothing(pages):
     assert adopt_all() == []
 
 
+def test_migrate_writes_no_rows_anew_between_adopting_pages_and_their_history(pages):
+    list(adopt_served(StandardPage, "fr"))
+    rows = PageLanguage.objects.filter(page__in=pages)
+    before = list(rows.values())
+    call_command("migrate", verbosity=0)
+    assert list(rows.values()) == before
+
+
 def test_the_language_of_a_page_is_that_of_its_locale(pages):
     english, _made = Locale.objects.get_or_create(language_code="en")
     Page.objects.filter(pk=pages[0].pk).update(locale=english)

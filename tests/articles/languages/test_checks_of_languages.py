@@ -14,8 +14,8 @@ from django.utils import translation
 from django.utils.translation.trans_real import DjangoTranslation
 
 from diptych.articles.languages import MultilingualPageMixin, MultilingualPageOptions
-from diptych.articles.languages.admin.editor import panels
-from diptych.articles.languages.admin.editor.panels import TranslatedFieldPanel
+from diptych.articles.languages.admin.editor import field_panels
+from diptych.articles.languages.admin.editor.field_panels import TranslatedFieldPanel
 from diptych.articles.languages.checks import project
 from diptych.articles.languages.config.language_config import (
     language_attributes,
@@ -180,7 +180,7 @@ def test_a_text_has_the_direction_of_its_language():
 
 
 def test_blocks_have_the_direction_of_their_language(monkeypatch):
-    monkeypatch.setattr(panels, "language_attributes", lambda code: language_attributes("ar"))
+    monkeypatch.setattr(field_panels, "language_attributes", lambda code: language_attributes("ar"))
     bound = {
         name: TranslatedFieldPanel(name).bind_to_model(ArticlePage)
         for name in ("body_en", "lead_en")

@@ -122,6 +122,7 @@ def test_an_address_as_long_as_can_be_still_has_room_for_a_number(journal, admin
     assert copy(admin, page, **proposed).status_code == 302
 
 
+@pytest.mark.rare
 def test_a_copy_is_a_draft_with_its_own_names(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
     assert copy(admin, page, **NAMES).status_code == 302
@@ -142,6 +143,7 @@ def test_a_copy_is_a_draft_with_its_own_names(journal, admin):
 
 
 @pytest.mark.parametrize("live", one_of([["fr"], ["en"], ["fr", "en"]], "rare"))
+@pytest.mark.rare
 def test_a_published_copy_is_live_in_the_languages_of_the_original(journal, admin, reader, live):
     page = make_article(journal, "Éléphant", "Elephant", live_in=live)
     copy(admin, page, **NAMES, publish_copies="on")
@@ -153,6 +155,7 @@ def test_a_published_copy_is_live_in_the_languages_of_the_original(journal, admi
     assert live_in(made) == live
 
 
+@pytest.mark.rare
 def test_a_copy_of_a_draft_is_a_draft(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=[])
     copy(admin, page, **NAMES, publish_copies="on")
@@ -161,6 +164,7 @@ def test_a_copy_of_a_draft_is_a_draft(journal, admin):
     assert live_in(made) == []
 
 
+@pytest.mark.rare
 def test_a_copy_of_a_live_page_copies_its_draft_and_not_its_address(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
     write_draft(page, lead_en="Being written.", url_slug_en="draft")
@@ -172,18 +176,21 @@ def test_a_copy_of_a_live_page_copies_its_draft_and_not_its_address(journal, adm
 
 @pytest.mark.parametrize("field", ["new_slug_fr", "new_slug_en"])
 @pytest.mark.parametrize("alias", one_of([{}, {"alias": "on"}], "rare"))
+@pytest.mark.rare
 def test_an_address_that_is_taken_is_an_error_of_the_form(journal, admin, field, alias):
     page = make_article(journal, "Éléphant", "Elephant")
     names = {**NAMES, field: "elephant"}
     assert list(errors(copy(admin, page, **names, **alias))) == [field]
 
 
+@pytest.mark.rare
 def test_an_address_taken_only_in_the_other_language_is_free(journal, admin):
     page = make_article(journal, "Éléphant", "Pachyderm")
     names = {**NAMES, "new_slug_fr": "pachyderm", "new_slug_en": "elephant"}
     assert copy(admin, page, **names).status_code == 302
 
 
+@pytest.mark.rare
 def test_names_are_required_and_limited(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant")
     names = {**NAMES, "new_headline_fr": "", "new_headline_en": "x" * 300, "new_slug_en": "a b"}
@@ -191,6 +198,7 @@ def test_names_are_required_and_limited(journal, admin):
     assert sorted(wrong) == ["new_headline_en", "new_headline_fr", "new_slug_en"]
 
 
+@pytest.mark.rare
 def test_a_copy_below_another_parent_may_keep_its_names(journal, admin):
     target = make_plain_page(journal, "Cible", "Target")
     page = make_plain_page(journal, "Éléphant", "Elephant")
@@ -204,6 +212,7 @@ def test_a_copy_below_another_parent_may_keep_its_names(journal, admin):
     assert rows(newest_page())["en"] == ("/accueil/target/elephant/", False)
 
 
+@pytest.mark.rare
 def test_a_section_is_copied_with_all_that_is_below_it(journal, admin, reader):
     section = make_plain_page(journal, "Dossier", "File")
     below = make_plain_page(journal, "Un", "One", parent=section)
@@ -215,6 +224,7 @@ def test_a_section_is_copied_with_all_that_is_below_it(journal, admin, reader):
     assert outdated_pages() == []
 
 
+@pytest.mark.rare
 def test_in_code_a_copy_takes_the_title_and_the_slug_it_is_given(journal):
     page = make_article(journal, "Éléphant", "Elephant")
     made = page.copy(update_attrs={"title": "Copie", "slug": "copie"}, keep_live=True)
@@ -228,6 +238,7 @@ def test_in_code_a_copy_takes_the_title_and_the_slug_it_is_given(journal):
     assert other.headline_fr == "Éléphant"
 
 
+@pytest.mark.rare
 def test_an_alias_has_the_text_of_its_source_and_its_own_addresses(journal, admin, reader):
     page = make_article(journal, "Éléphant", "Elephant")
     assert copy(admin, page, **NAMES, alias="on").status_code == 302
@@ -241,6 +252,7 @@ def test_an_alias_has_the_text_of_its_source_and_its_own_addresses(journal, admi
     assert "Elephant" in reader.get("/en/stories/copy/").content.decode()
 
 
+@pytest.mark.rare
 def test_an_alias_follows_text_and_languages_but_keeps_its_addresses(journal):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"])
     alias = page.create_alias(update_slug="double")
@@ -255,6 +267,7 @@ def test_an_alias_follows_text_and_languages_but_keeps_its_addresses(journal):
     assert rows(alias)["fr"] == before
 
 
+@pytest.mark.rare
 def test_an_alias_gets_an_address_for_a_language_that_is_added_later(journal):
     page = make_article(journal, "Éléphant", None, live_in=["fr"])
     alias = page.create_alias(update_slug="double")
@@ -264,6 +277,7 @@ def test_an_alias_gets_an_address_for_a_language_that_is_added_later(journal):
     assert rows(alias)["en"] == ("/accueil/stories/elephant-2/", True)
 
 
+@pytest.mark.rare
 def test_an_alias_leaves_with_the_language_of_its_source(journal):
     page = make_article(journal, "Éléphant", "Elephant")
     alias = page.create_alias(update_slug="double")
@@ -273,6 +287,7 @@ def test_an_alias_leaves_with_the_language_of_its_source(journal):
     assert live_in(alias) == []
 
 
+@pytest.mark.rare
 def test_an_alias_of_a_draft_is_not_live(journal, admin):
     page = make_article(journal, "Éléphant", "Elephant", live_in=[])
     copy(admin, page, **NAMES, alias="on")
@@ -280,6 +295,7 @@ def test_an_alias_of_a_draft_is_not_live(journal, admin):
 
 
 @pytest.mark.parametrize("was_live", one_of([False, True], "rare"))
+@pytest.mark.rare
 def test_an_alias_waits_for_the_date_of_its_source(journal, reader, was_live):
     page = make_article(journal, "Éléphant", "Elephant", live_in=["fr"] if was_live else [])
     first = page.create_alias(update_slug="double")
@@ -300,6 +316,7 @@ def test_an_alias_waits_for_the_date_of_its_source(journal, reader, was_live):
     assert [live_in(each) for each in (page, first, second)] == [["fr"], ["fr"], ["fr"]]
 
 
+@pytest.mark.rare
 def test_aliases_of_a_section_have_the_addresses_of_their_place(journal, admin, reader):
     section = make_plain_page(journal, "Dossier", "File")
     make_plain_page(journal, "Un", "One", parent=section)

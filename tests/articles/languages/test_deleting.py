@@ -1,11 +1,14 @@
 """Deleting pages in the admin into the bin, and emptying it."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
@@ -13,6 +16,8 @@ from wagtail.actions.registry import action_registry
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from diptych.articles.languages.admin.listings.usage import PagedUsageView
+from diptych.articles.languages.bin.admin.deletion import LISTED
 from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.models import (
     DeletedPage,
@@ -33,7 +38,60 @@ from tests.articles.languages.bin_screens import (
     restore,
 )
 from tests.articles.languages.editor import Refused
-from tests.factories import make_alias, make_article, make_page, make_user, publish_draft
+from tests.factories import (
+    make_alias,
+    make_article,
+    make_page,
+    make_plain_page,
+    make_topic,
+    make_user,
+    publish_draft,
+)
+
+
+def asked_of(client, address):
+    """The statements of a screen the second time, and its content."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    return [each["sql"] for each in queries], response.content.decode()
+
+
+@pytest.mark.scale
+def test_what_uses_a_topic_is_read_as_far_as_it_is_listed(journal, admin, monkeypatch):
+    monkeypatch.setattr(PagedUsageView, "paginate_by", 2)
+    topic = make_topic(journal)
+    usage = reverse("wagtailadmin_pages:usage", args=(topic.pk,))
+    counts, names = [], [f"Aube {number}" for number in range(6)]
+    for number in range(0, 6, 2):
+        for name in names[number : number + 2]:
+            make_article(journal, name, name, topics=[topic])
+        statements, _page = asked_of(admin, usage)
+        counts.append(len(statements))
+    assert counts[1] == counts[2] <= counts[0] + 1
+    pages = [asked_of(admin, f"{usage}?p={number}")[1] for number in (1, 2, 3)]
+    listed = [
+        [name for name in names if f"{name}</" in re.sub(r"\s+<", "<", page)] for page in pages
+    ]
+    assert [len(each) for each in listed] == [2, 2, 2]
+    assert sorted(name for each in listed for name in each) == names
+
+
+@pytest.mark.scale
+def test_the_question_reads_no_reference_and_few_addresses(journal, admin):
+    """A section of a hundred thousand articles has as many addresses in each language."""
+    for number in range(LISTED + 2):
+        make_plain_page(journal, f"Page {number}", f"Site {number}", parent=journal.articles)
+    address = reverse("wagtailadmin_pages:delete", args=(journal.articles.pk,))
+    statements, page = asked_of(admin, address)
+    rows = [
+        each for each in statements if 'SELECT "diptych_languages_pagelanguage"."url_path"' in each
+    ]
+    assert len(rows) == 2 and all("LIMIT 10" in each for each in rows)
+    assert page.count(">http://testserver/en/stories/") == LISTED
+    references = [each for each in statements if "wagtailcore_referenceindex" in each]
+    assert references and all("DISTINCT" in each for each in references)
 
 
 def test_the_question_names_every_live_address_and_where_readers_can_be_led(journal, admin):
@@ -156,6 +214,14 @@ def test_what_waits_is_called_off_and_recorded(journal, admin):
     assert not LanguageSchedule.objects.exists()
     assert not TranslationAssignment.objects.exists()
     assert live_in(page) == ["fr"]
+
+
+def test_a_date_of_wagtails_own_for_a_draft_is_called_off(journal, admin):
+    page = make_article(journal, live_in=[])
+    page.revisions.update(approved_go_live_at=timezone.now() + timedelta(days=1))
+    delete(admin, page)
+    restore(admin, page)
+    assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
 
 
 def test_a_selection_goes_to_the_bin_and_leads_to_the_page_above(journal, admin, reader):

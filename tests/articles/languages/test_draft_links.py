@@ -149,6 +149,7 @@ def test_what_is_not_written_cannot_be_shared(admin, journal):
     assert [code for code, _name in form.fields["language"].choices] == ["fr"]
 
 
+@pytest.mark.rare
 def test_the_list_says_who_made_it_and_until_when(admin, client, article):
     make_link(admin, article)
     sign_in(client, "moderator", language="fr")
@@ -158,6 +159,7 @@ def test_the_list_says_who_made_it_and_until_when(admin, client, article):
     assert "valable jusqu’au" in words
 
 
+@pytest.mark.rare
 def test_translators_share_only_their_own_language(client, admin, article):
     make_link(admin, article, "fr")
     user = make_user("editor")
@@ -174,6 +176,7 @@ def test_translators_share_only_their_own_language(client, admin, article):
     assert DraftLink.objects.get() == foreign
 
 
+@pytest.mark.rare
 def test_nobody_else_makes_links(client, journal, article):
     address = reverse("diptych_draft_links", args=(article.pk,))
     assert "login" in client.post(address, {"language": "en", "days": 7}).url
@@ -201,6 +204,7 @@ def without_language(user):
 
 
 @pytest.mark.parametrize("lose", [without_account, without_groups, without_language])
+@pytest.mark.rare
 def test_it_ends_with_the_rights_of_whoever_made_it(client, article, lose):
     user = sign_in(client, "moderator")
     address = make_link(client, article)
@@ -209,6 +213,7 @@ def test_it_ends_with_the_rights_of_whoever_made_it(client, article, lose):
     assert read(address).status_code == 404
 
 
+@pytest.mark.rare
 def test_it_ends_with_the_page_and_with_the_account(admin, client, article):
     user = sign_in(client, "moderator")
     make_link(client, article)
@@ -220,6 +225,7 @@ def test_it_ends_with_the_page_and_with_the_account(admin, client, article):
     assert read(address).status_code == 404
 
 
+@pytest.mark.rare
 def test_once_published_it_leads_to_the_page(admin, article):
     address = make_link(admin, article)
     publish_draft(article, is_public_en=True, publish_requested_en=True)
@@ -232,6 +238,7 @@ def test_once_published_it_leads_to_the_page(admin, article):
 
 
 @pytest.mark.parametrize("of_section", [False, True])
+@pytest.mark.rare
 def test_a_page_that_became_private_is_shown_by_no_link(journal, admin, article, of_section):
     address = make_link(admin, article)
     assert read(address).status_code == 200
@@ -246,6 +253,7 @@ def test_a_page_that_became_private_is_shown_by_no_link(journal, admin, article,
     assert read(address).status_code == 200
 
 
+@pytest.mark.rare
 def test_many_links_within_an_hour_are_refused(admin, article):
     address = reverse("diptych_draft_links", args=(article.pk,))
     make_link(admin, article)
@@ -260,6 +268,7 @@ def test_many_links_within_an_hour_are_refused(admin, article):
     assert DraftLink.objects.count() == 2
 
 
+@pytest.mark.rare
 def test_the_history_names_what_was_made_and_revoked(admin, article):
     make_link(admin, article)
     admin.post(
@@ -271,6 +280,7 @@ def test_the_history_names_what_was_made_and_revoked(admin, article):
     assert "Link to the draft in English revoked, valid until" in history
 
 
+@pytest.mark.rare
 def test_expired_links_are_deleted_by_the_timed_command(admin, article, capsys):
     make_link(admin, article, "fr")
     DraftLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
@@ -281,6 +291,7 @@ def test_expired_links_are_deleted_by_the_timed_command(admin, article, capsys):
     assert DraftLink.objects.get().language == "en"
 
 
+@pytest.mark.rare
 def test_it_is_reached_from_the_editor(admin, article):
     editor = admin.get(reverse("wagtailadmin_pages:edit", args=(article.pk,)))
     assert soup(editor).select(f'a[href="{reverse("diptych_draft_links", args=(article.pk,))}"]')

@@ -19,6 +19,8 @@ from diptych.articles.languages.permissions.groups import make_group, recipes
 from diptych.articles.languages.publication.readiness.grading import NotPublishable
 from diptych.articles.languages.publication.restoring import restore_language
 from diptych.articles.languages.publication.reviewing import text_fingerprint
+from diptych.articles.languages.translations.marking import mark_unconfirmed
+from diptych.articles.languages.translations.units import units_in
 from diptych.articles.models import (
     ArticlePage,
     PrintIssueEntry,
@@ -44,6 +46,7 @@ GRADES = {
     "complete": {},
     "incomplete": {"lead_en": FRENCH},
     "refused": {"body_en": paragraphs("\u200b", "\u00a0")},
+    "unconfirmed": {"lead_en": "An animal that nobody has seen."},
 }
 ROLES = ("chiefs", "editors-en")
 
@@ -63,6 +66,14 @@ def member(role):
     client.force_login(user)
     client.user = user
     return client
+
+
+def leave_unconfirmed(page, key):
+    """Record that nobody has read what the newest draft says in the English unit ``key``."""
+    draft = editor.draft_of(page)
+    mark_unconfirmed(draft, "en", units_in(draft, "en")[key].passages, "A machine")
+    draft.save_revision()
+    page.refresh_from_db()
 
 
 def answer(client, response, confirm):
@@ -253,12 +264,18 @@ QUICK = {
     ("date of the page", "refused"),
     ("API", "incomplete"),
     ("a page saved in code", "refused"),
+    ("button", "unconfirmed"),
+    ("restored version", "unconfirmed"),
+    ("date of a language", "unconfirmed"),
+    ("a page saved in code", "unconfirmed"),
 }
 
 
 @pytest.mark.parametrize(("way", "graded", "role", "confirm"), list(cells()))
 def test_a_way_in(page, way, graded, role, confirm):
     write_draft(page, headline_en="Elephant 2", **GRADES[graded])
+    if graded == "unconfirmed":
+        leave_unconfirmed(page, "lead")
     WAYS[way][0](member(role), page, confirm)
     public = ArticlePage.objects.get(pk=page.pk)
     is_published = public.headline_en == "Elephant 2"

@@ -35,6 +35,11 @@ def test_a_link_in_running_text_speaks_the_language_of_the_text(page, language, 
     assert f'href="{address}"' in html
 
 
+@pytest.mark.parametrize("number", ["", "x", "\u0663", "9" * 19])
+def test_a_link_to_what_is_no_page_leads_nowhere(db, number):
+    assert expand_db_html(f'<a linktype="page" id="{number}">x</a>') == "<a>x</a>"
+
+
 @pytest.mark.parametrize(("language", "address"), [("fr", FRENCH), ("en", ENGLISH)])
 def test_a_link_in_a_template_speaks_the_language_of_the_page(page, language, address):
     request = RequestFactory().get("/")

@@ -216,6 +216,7 @@ def test_the_translating_view_merges_too(journal, elephant, ana):
     assert texts(elephant, "lead_en") == ("Two.",)
 
 
+@pytest.mark.rare
 def test_somebody_with_the_right_to_one_language(journal, elephant, ana):
     call_command("diptych_groups", verbosity=0)
     author = make_author(journal)

@@ -38,7 +38,7 @@ from tests.factories import (
 )
 from tests.tiers import one_of, one_row_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.rare, pytest.mark.django_db]
 
 
 @pytest.fixture

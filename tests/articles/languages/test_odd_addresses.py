@@ -49,6 +49,7 @@ def article(journal):
     return make_article(journal, "Éléphant", "Elephant")
 
 
+@pytest.mark.odd
 def test_an_odd_address_is_not_found(article, reader, subtests):
     for address in ODD:
         with subtests.test(address):

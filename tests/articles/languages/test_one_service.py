@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 
 from diptych.articles.languages.config.signals import languages_published, languages_unpublished
 from diptych.articles.languages.models import LanguageSchedule, Review, TranslationAssignment
@@ -202,3 +203,16 @@ def test_whoever_may_publish_nothing_is_refused_by_the_service(page, client):
     with pytest.raises(service.PublishPagePermissionError):
         page.get_latest_revision().publish(user=user)
     assert editor.live_in(page) == ["fr"]
+
+
+def test_what_a_hook_changes_before_a_publication_stays(journal, admin):
+    page = make_article(journal, "Lac", "Lake")
+
+    def take_offline(request, page):
+        page.stored().unpublish_languages(["en"])
+
+    form = editor.article_form("Le lac fond", "The lake melts", editor.PUBLISH_FRENCH)
+    with hooks.register_temporarily("before_publish_page", take_offline):
+        editor.edit(admin, page, form)
+    page = page.stored()
+    assert (page.headline_fr, page.live_languages) == ("Le lac fond", ["fr"])

@@ -114,6 +114,7 @@ def test_a_restriction_given_to_another_page(journal, lake, shown):
     assert shown()
 
 
+@pytest.mark.rare
 def test_a_page_moved_into_and_out_of_a_private_section(journal, lake, members, admin, shown):
     for target, expected in ((members, False), (journal.articles, True)):
         admin.post(reverse("wagtailadmin_pages:move_confirm", args=(lake.pk, target.pk)))
@@ -121,6 +122,7 @@ def test_a_page_moved_into_and_out_of_a_private_section(journal, lake, members, 
         assert shown() == expected
 
 
+@pytest.mark.rare
 def test_a_section_moved_with_what_stands_below_it(journal, members, shown):
     inner = make_page(ArticleIndexPage, journal.home, "Dossiers", "Reports")
     make_article(replace(journal, articles=inner))
@@ -129,6 +131,7 @@ def test_a_section_moved_with_what_stands_below_it(journal, members, shown):
     assert not shown()
 
 
+@pytest.mark.rare
 def test_a_copy_into_a_private_section(journal, lake, members, shown):
     copy = lake.copy(to=Page.objects.get(pk=members.pk), update_attrs={"slug": "copie"})
     assert PageLanguage.objects.filter(page_id=copy.pk, is_private=True).count() == 2
@@ -136,6 +139,7 @@ def test_a_copy_into_a_private_section(journal, lake, members, shown):
     assert shown()
 
 
+@pytest.mark.rare
 def test_a_copy_of_a_private_page_beside_it(journal, lake, shown):
     restrict(lake)
     copy = lake.copy(update_attrs={"slug": "copie"})
@@ -157,6 +161,7 @@ def test_an_alias_and_what_it_follows(journal, lake, reader, shown):
     assert reader.get(alias.url_in("en")).status_code == 200
 
 
+@pytest.mark.rare
 def test_an_alias_of_a_page_in_a_private_section(journal, lake, members):
     lake.move(Page.objects.get(pk=members.pk), pos="last-child")
     alias = make_alias(lake, journal.articles)
@@ -167,6 +172,7 @@ def test_an_alias_of_a_page_in_a_private_section(journal, lake, members):
     assert outdated_pages() == []
 
 
+@pytest.mark.rare
 def test_an_alias_that_becomes_a_page_of_its_own(journal, lake):
     alias = make_alias(lake, slug="encore")
     restrict(lake)
@@ -176,6 +182,7 @@ def test_an_alias_that_becomes_a_page_of_its_own(journal, lake):
     assert outdated_pages() == []
 
 
+@pytest.mark.rare
 def test_an_alias_whose_private_original_is_deleted(journal, lake):
     alias = make_alias(lake, slug="encore")
     restrict(lake)
@@ -195,6 +202,7 @@ def test_a_private_page_in_the_bin_and_back(lake, admin, shown):
     assert not shown()
 
 
+@pytest.mark.rare
 def test_a_private_page_published_again_stays_private(lake, shown):
     restrict(lake)
     publish_draft(lake, lead_en="New lead.")
@@ -205,6 +213,7 @@ def test_a_private_page_published_again_stays_private(lake, shown):
     assert not shown()
 
 
+@pytest.mark.rare
 def test_a_restriction_written_behind_the_back_of_signals_is_found_and_repaired(lake, shown):
     kind = PageViewRestriction.LOGIN
     PageViewRestriction.objects.bulk_create(
@@ -215,6 +224,7 @@ def test_a_restriction_written_behind_the_back_of_signals_is_found_and_repaired(
     assert not shown()
 
 
+@pytest.mark.rare
 def test_the_migration_marks_the_rows_of_private_pages(journal, lake, members):
     article = make_article(replace(journal, articles=members), "Privé", "Private")
     alias = make_alias(article, journal.articles)

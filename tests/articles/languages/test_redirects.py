@@ -275,3 +275,16 @@ def test_a_redirect_to_an_address_is_followed_whatever_the_language(journal, rea
     Redirect.add_redirect("/en/stories/elephant", "/fr/articles/", is_permanent=True)
     response = reader.get("/en/stories/elephant/")
     assert (response.status_code, response.url) == (301, "/fr/articles/")
+
+
+def test_a_redirect_of_the_site_comes_before_one_of_all_sites(journal, reader):
+    for site, link in ((None, "/en/stories/"), (journal.site, "/en/topics/")):
+        Redirect.objects.create(old_path="/en/gone", site=site, redirect_link=link)
+    assert leads_to(reader, "/en/gone/") == "/en/topics/"
+
+
+def test_a_redirect_with_a_query_comes_before_one_without(journal, reader):
+    Redirect.objects.create(old_path="/en/gone", redirect_link="/en/stories/")
+    Redirect.objects.create(old_path="/en/gone?a=1&b=é", redirect_link="/en/topics/")
+    assert leads_to(reader, "/en/gone/?b=%C3%A9&a=1") == "/en/topics/"
+    assert leads_to(reader, "/en/gone/?a=1") == "/en/stories/"

@@ -46,6 +46,7 @@ def test_the_page_is_published_and_served_as_before(otter, client):
     assert client.get("/en/artikel/otter/").status_code == 404
 
 
+@pytest.mark.rare
 def test_the_page_is_edited_as_before(otter, admin):
     for path in ("edit/", "history/", "usage/", "copy/", "delete/"):
         assert admin.get(f"/admin/pages/{otter.pk}/{path}").status_code == 200, path

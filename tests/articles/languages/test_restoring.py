@@ -143,6 +143,7 @@ def test_a_block_of_a_kind_that_is_no_more_is_told(admin, article):
     assert draft_of(article).headline_fr == "Premier"
 
 
+@pytest.mark.rare
 def test_a_draft_that_the_editor_would_refuse_goes_back_too(admin, article):
     first, headline = article.latest_revision, article.headline_en
     refused = draft_of(article)
@@ -153,6 +154,7 @@ def test_a_draft_that_the_editor_would_refuse_goes_back_too(admin, article):
     assert (draft.headline_en, draft.meta_title_fr) == (headline, "x" * 300)
 
 
+@pytest.mark.rare
 def test_the_difference_is_shown_before(admin, article):
     first = article.latest_revision
     write_draft(article, headline_fr="Deuxième", headline_en="Second")
@@ -161,6 +163,7 @@ def test_the_difference_is_shown_before(admin, article):
     assert "Second" not in text_of(page.select_one("main"))
 
 
+@pytest.mark.rare
 def test_looking_changes_nothing(admin, article):
     first = article.latest_revision
     write_draft(article, headline_fr="Deux")
@@ -169,6 +172,7 @@ def test_looking_changes_nothing(admin, article):
     assert article.revisions.count() == count
 
 
+@pytest.mark.rare
 def test_nothing_to_restore_makes_no_draft(admin, article):
     first = article.latest_revision
     write_draft(article, headline_en="Second")
@@ -178,6 +182,7 @@ def test_nothing_to_restore_makes_no_draft(admin, article):
     assert any("Nothing to restore" in each for each in messages(answer))
 
 
+@pytest.mark.rare
 def test_the_history_says_it(admin, article):
     first = article.latest_revision
     write_draft(article, headline_fr="Deux")
@@ -188,6 +193,7 @@ def test_the_history_says_it(admin, article):
     assert "Restored in French from the version of" in text_of(soup(history))
 
 
+@pytest.mark.rare
 def test_a_version_that_was_purged_is_a_404_that_says_so(admin, article):
     first = article.latest_revision
     write_draft(article, headline_fr="Deux")
@@ -201,6 +207,7 @@ def test_a_version_that_was_purged_is_a_404_that_says_so(admin, article):
 
 
 @pytest.mark.parametrize("name", ["revisions_compare", "revisions_revert"])
+@pytest.mark.rare
 def test_wagtails_own_screens_say_so_as_well(admin, article, name):
     args = [article.pk, 999_999]
     if name == "revisions_compare":
@@ -210,12 +217,14 @@ def test_wagtails_own_screens_say_so_as_well(admin, article, name):
     assert "This version no longer exists" in answer.content.decode()
 
 
+@pytest.mark.rare
 def test_the_version_of_another_page_is_none_of_this_one(admin, article, journal):
     other = make_article(journal, "Autre", "Other")
     assert admin.post(address(article, other.latest_revision)).status_code == 404
     assert draft_of(article).headline_fr == "Premier"
 
 
+@pytest.mark.rare
 def test_somebody_who_may_not_edit_the_language_is_refused(client, article):
     user = make_user("editor")
     permissions = user.groups.get().permissions
@@ -230,6 +239,7 @@ def test_somebody_who_may_not_edit_the_language_is_refused(client, article):
     assert draft_of(article).headline_fr == "Deux"
 
 
+@pytest.mark.rare
 def test_a_locked_page_stays_as_it_is(admin, article):
     first = article.latest_revision
     write_draft(article, headline_fr="Deux")
@@ -240,6 +250,7 @@ def test_a_locked_page_stays_as_it_is(admin, article):
 
 
 @pytest.mark.parametrize("language", ["xx", "de"])
+@pytest.mark.rare
 def test_an_unknown_language_is_a_404(admin, article, language):
     where = address(article, article.latest_revision, language)
     assert admin.get(where, follow=True).status_code == 404

@@ -5,11 +5,12 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from diptych.articles.languages.models import PageLanguage
 from tests.factories import make_article, make_plain_page
-from tests.kept import warm_up
+from tests.kept import statements_of, warm_up
 
 
 def cost(django_assert_max_num_queries, address, language="en"):
@@ -85,3 +86,52 @@ def test_an_address_is_looked_up_once_if_nothing_is_there(journal, reader, addre
     asked = [each for each in conditions if "pagelanguage" in each and "url_path" in each]
     assert len(asked) == len({*asked}) > 0
     assert not [each for each in conditions if "pagelanguage" in each and '"slug" =' in each]
+
+
+@pytest.mark.parametrize(
+    "address, most",
+    [
+        ("/en/nothing/", 4),  # the log, pages with languages, other pages, redirects
+        ("/en/nothing/?key=value", 4),
+        ("/en/articles/nothing/", 5),  # a slug of another language
+        ("/en/stories/nothing/", 6),  # the section, and its children in another language
+        ("/nothing/", 5),  # redirects once more, below the language
+        ("/wp-login.php", 2),
+    ],
+)
+def test_an_unknown_address_asks_once_for_each_that_might_stand_there(
+    journal, reader, address, most
+):
+    warm_up(lambda: reader.get(address))
+    asked = statements_of(lambda: reader.get(address))
+    assert reader.get(address).status_code == 404
+    assert len(asked) <= most, asked
+
+
+def test_what_was_made_a_moment_ago_is_found_at_once(journal, reader):
+    addresses = "/en/elephant/", "/en/stories/elephant/", "/fr/articles/elephant/"
+    for address in addresses:
+        warm_up(lambda address=address: reader.get(address))
+        assert reader.get(address).status_code == 404
+    Redirect.objects.create(old_path="/en/elephant", redirect_link="/en/stories/")
+    assert reader.get("/en/elephant/").url == "/en/stories/"
+    page = make_article(journal, "Éléphant", "Elephant")
+    assert [reader.get(each).status_code for each in addresses] == [301, 200, 200]
+    Redirect.objects.all().delete()
+    page.delete()
+    assert [reader.get(each).status_code for each in addresses] == [404] * 3
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of SQLite")
+def test_a_slug_is_looked_up_by_itself_and_not_among_all_pages(journal):
+    page, parent = make_article(journal), journal.articles
+    add_siblings(page, range(10, 400))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as queries:
+        assert page.slug_is_free("en", "nothing-stands-there", parent)
+    (asked,) = [each["sql"] for each in queries if "nothing-stands-there" in each["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.replace('%', '%%')}")
+        plan = " ".join(row[-1] for row in cursor.fetchall())
+    assert "diptych_language_slug" in plan and "SCAN" not in plan

@@ -73,23 +73,27 @@ def test_one_that_changes_what_languages_share_says_so(admin, unchanged, way):
     assert unchanged.stored().hero_image == image
 
 
+@pytest.mark.rare
 def test_one_that_waits_for_a_review_is_left_out_for_that(admin, article):
     values = {"review": Review.SUBMITTED, "submitted_by": make_user("editor")}
     TranslationAssignment.objects.create(page_id=article.pk, language="en", **values)
     assert "English: It waits for a review." in " ".join(in_the_dialog(admin, article))
 
 
+@pytest.mark.rare
 def test_what_is_open_is_the_reason(admin, article):
     write_draft(article, body_en=article.body_fr)
     assert "place is not in English yet" in " ".join(in_the_dialog(admin, article))
 
 
+@pytest.mark.rare
 def test_nothing_is_said_of_a_language_that_is_not_written(admin, article):
     write_draft(article, headline_en="", lead_en="", body_en=[])
     assert "Not published with it" not in " ".join(in_the_dialog(admin, article))
 
 
 @pytest.mark.parametrize("way", [in_the_dialog, in_the_editor])
+@pytest.mark.rare
 def test_what_languages_share_is_checked_where_one_text_is_new_too(admin, unchanged, way):
     image = make_image("Sans texte", alt_fr="", alt_en="A frozen lake")
     write_draft(unchanged, hero_image=image, lead_en="It freezes.")
@@ -98,6 +102,7 @@ def test_what_languages_share_is_checked_where_one_text_is_new_too(admin, unchan
     assert unchanged.stored().lead_en != "It freezes."
 
 
+@pytest.mark.rare
 def test_a_last_day_alone_is_nothing_new_for_readers(admin, unchanged):
     write_draft(unchanged, expire_at=timezone.now() + timedelta(days=9))
     assert "Nothing new for readers" in " ".join(in_the_dialog(admin, unchanged))

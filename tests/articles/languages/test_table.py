@@ -173,6 +173,7 @@ def test_a_table_in_order_is_not_written_again(section):
             ("progress", Progress.TO_REVIEW),
             ("words_missing", 7),
             ("words_changed", 7),
+            ("sorted_headline", "zzz"),
             ("outdated_since", timezone.now()),
         ],
         "rare",
@@ -227,7 +228,7 @@ def test_as_few_queries_for_many_pages_in_order(journal):
     for number in range(1, 6):
         add(number)
     many = queries()
-    assert len(many) == len(few) <= 28, many
+    assert len(many) == len(few) <= 29, many
 
 
 def test_what_is_put_right_stays_when_a_later_part_fails(section, monkeypatch):

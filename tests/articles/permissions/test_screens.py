@@ -3,8 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.blocks import BlockField, CharBlock, StreamBlock
 from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from diptych.articles.models import ArticleAuthor
 from tests.articles.languages import editor
 from tests.articles.permissions.ways import stolen_form
 from tests.articles.permissions.world import member
@@ -91,6 +94,23 @@ def test_translators_write_what_an_author_did_in_their_language(world):
     editor.edit(client, world.article, stolen_form(world))
     kept = editor.draft_of(world.article).authors.get()
     assert (kept.role_fr, kept.role_en) == ("Texte", "Stolen en")
+
+
+def test_translators_write_blocks_in_rows(world, monkeypatch):
+    """As a project may have them: the name of the input is not that of a column of the page."""
+    role = ArticleAuthor._meta.get_field("role_en")
+    block = StreamBlock([("text", CharBlock())])
+    monkeypatch.setattr(role, "formfield", lambda **kwargs: BlockField(block, required=False))
+    monkeypatch.setattr(BlockField, "has_changed", lambda field, initial, data: True)
+    monkeypatch.setattr(
+        role, "save_form_data", lambda row, blocks: setattr(row, "role_en", blocks[0].value)
+    )
+    name = f"authors-{world.article.authors.get().pk}-role_en"
+    form = stolen_form(world)
+    del form[name]
+    form |= nested_form_data({name: streamfield([("text", "Text")])})
+    editor.edit(member("translators-fr-en"), world.article, form)
+    assert editor.draft_of(world.article).authors.get().role_en == "Text"
 
 
 def test_rows_are_added_removed_and_sorted_by_those_who_may_edit_them(world):

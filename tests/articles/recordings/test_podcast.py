@@ -132,6 +132,7 @@ def test_a_program_that_has_the_feed_gets_it_no_second_time(client, journal):
     assert client.get(ADDRESS, headers={"If-None-Match": etag}).status_code == 200
 
 
+@pytest.mark.scale
 def test_many_episodes_take_as_many_queries_as_few(client, journal):
     document = make_document()
     for number in range(2):

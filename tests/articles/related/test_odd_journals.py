@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from diptych.articles.models import ArticlePage, PickedArticle, TopicPage
-from diptych.articles.related import indexing, loading, neighbours, rebuilding, updating
+from diptych.articles.related import content, indexing, loading, neighbours, rebuilding, updating
 from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermStatistics
 from diptych.articles.related.rebuilding import rebuild
 from diptych.articles.related.tasks import update_related
@@ -143,6 +144,113 @@ def test_a_rebuild_that_dies_leaves_readers_their_lists_and_can_be_run_again(jou
     Neighbour.objects.filter(source__page=articles[1]).delete()
     call_command("rebuild_related", verbosity=0)
     assert stored() == made_from_nothing()
+
+
+def test_a_rebuild_that_dies_is_gone_on_with(journal, monkeypatch):
+    articles = [write(journal, f"Number {number}", ICE) for number in range(4)]
+    monkeypatch.setattr(rebuilding, "PART", 1)
+    read, read_terms = [], rebuilding.read_terms
+
+    def counted(page, language):
+        if len(read) == 4:
+            raise KeyboardInterrupt
+        read.append(page.pk)
+        return read_terms(page, language)
+
+    monkeypatch.setattr(rebuilding, "read_terms", counted)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("rebuild_related", verbosity=0)
+    monkeypatch.setattr(
+        rebuilding, "read_terms", lambda page, code: read.append(page.pk) or read_terms(page, code)
+    )
+    call_command("rebuild_related", verbosity=0)
+    assert read == [pk for article in articles for pk in (article.pk, article.pk)]
+    assert stored() == made_from_nothing()
+    read.clear()
+    call_command("rebuild_related", verbosity=0)
+    assert len(read) == 8
+
+
+def test_a_rebuild_that_died_long_ago_or_from_the_start_reads_everything(journal, monkeypatch):
+    write(journal, "First", ICE)
+    reads, read_part = [], rebuilding._read_part
+    monkeypatch.setattr(
+        rebuilding, "_read_part", lambda ids, turn: reads.extend(ids) or read_part(ids, turn)
+    )
+
+    def die(steps, stage, total):
+        if stage == "compare":
+            raise KeyboardInterrupt
+        return steps
+
+    for began, options, is_read in (
+        (timedelta(0), {}, False),
+        (timedelta(0), {"from_start": True}, True),
+        (timedelta(days=30), {}, True),
+    ):
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(die, from_start=True)
+        TermStatistics.objects.update(started_at=timezone.now() - began)
+        reads.clear()
+        call_command("rebuild_related", verbosity=0, **options)
+        assert bool(reads) == is_read
+
+
+def test_nobody_waits_while_texts_are_read_and_terms_counted(journal, large, monkeypatch):
+    for number in range(4):
+        write(journal, f"Number {number}", ICE)
+    outside, inside = len(connection.savepoint_ids), []
+
+    def watched(function):
+        def call(*arguments):
+            inside.append(len(connection.savepoint_ids) - outside)
+            return function(*arguments)
+
+        return call
+
+    monkeypatch.setattr(rebuilding, "read_terms", watched(rebuilding.read_terms))
+    monkeypatch.setattr(indexing, "FrequencyCounter", watched(indexing.FrequencyCounter))
+    rebuild()
+    assert len(inside) == 8 + 2
+    assert set(inside) == {0}
+
+
+def test_after_a_first_rebuild_that_died_a_publication_counts_nothing(journal, large, monkeypatch):
+    """Publishing happens in a web process: it does not count the terms of all articles."""
+    articles = [write(journal, f"Number {number}", ICE) for number in range(6)]
+
+    def die(*given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(updating, "MANY_AT_ONCE", 4)
+    monkeypatch.setattr(rebuilding, "index_terms", die)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild()
+    PendingUpdate.objects.all().delete()
+    publish_draft(articles[0], body_en=paragraphs(TAX))
+    run_waiting_tasks()
+    assert not TermStatistics.objects.filter(articles__gt=0).exists()
+    assert PendingUpdate.objects.filter(page=articles[0].pk, attempts=0).exists()
+    call_command("rebuild_related", waiting=True, verbosity=0)
+    assert not PendingUpdate.objects.exists()
+    assert TermStatistics.objects.get(language="en").articles == 6
+    assert len(shown(articles[0], "en")) == 5
+
+
+def test_where_vectors_are_missing_no_other_articles_are_read(journal, monkeypatch):
+    """Topics and authors of a whole journal take long to read, and are compared with nothing."""
+    first, *_others = (write(journal, f"Number {number}", ICE) for number in range(4))
+    PendingUpdate.objects.exclude(page=first.pk).delete()
+    run_waiting_tasks()
+    read, entries = {}, content._entries
+    monkeypatch.setattr(
+        content,
+        "_entries",
+        lambda *given, **only: read.update(found := entries(*given, **only)) or found,
+    )
+    publish_draft(first, body_en=paragraphs(TAX))
+    run_waiting_tasks()
+    assert read.keys() == {first.pk}
 
 
 def _fail(lists):

@@ -44,6 +44,7 @@ def articles(journal):
     return list(ArticlePage.objects.all())
 
 
+@pytest.mark.rare
 def test_it_is_the_same_as_for_one(articles, subtests):
     for language in ("fr", "en"):
         with subtests.test(language):

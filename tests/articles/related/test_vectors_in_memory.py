@@ -77,6 +77,7 @@ def check(kept, store, limit):
     start=st.dictionaries(st.integers(0, 30), st.tuples(texts, st.booleans()), min_size=6),
     steps=st.lists(changes, max_size=5),
 )
+@pytest.mark.rare
 def test_it_is_what_reading_all_gives(limit, start, steps):
     store = Store()
     kept = WholeLanguage(lambda: dict(store.stamps), store.stored)

@@ -39,6 +39,7 @@ def test_approval_publishes_that_language_and_no_other_draft(
 
     page = decide(reviewer, article, "approve").content.decode()
     assert "Approved: readers see it in English now." in page
+    assert "Approved by " in reviewer.get(address(article)).content.decode()
     article.refresh_from_db()
     assert article.live_languages == ["fr", "en"]
     assert (article.headline_fr, article.headline_en) == ("Le lac gèle", "The lake freezes")

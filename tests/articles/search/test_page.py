@@ -111,7 +111,7 @@ def test_nothing_found_is_said(corpus, reader):
     assert results(text) == []
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", one_of(["fr", "en"], "rare"))
 def test_where_nothing_is_found_topics_and_the_newest_articles_are_offered(
     journal, reader, language
 ):
@@ -311,6 +311,7 @@ def test_nobody_learns_from_a_search_which_words_private_pages_have(journal, rea
         assert f"No article contains the word <strong>{word}</strong>" in " ".join(html.split())
 
 
+@pytest.mark.rare
 def test_each_site_finds_what_is_its_own(journal, client):
     make_article(journal, "Le xylophone", "The xylophone")
     other = make_journal("autre.example")

@@ -4,9 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction
 
-from tests.factories import make_article, make_author, make_image, make_journal, make_topic
+from diptych.articles.images.renditions import record_renditions
+from tests.factories import blocks, make_article, make_author, make_image, make_journal, make_topic
+from tests.kept import statements_of, warm_up
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +71,34 @@ def test_many_articles_cost_as_many_queries_as_one(client):
         return len(captured)
 
     client.get("/en/api/articles/")
-    assert queries(2) == queries(5) <= 12
+    assert queries(2) == queries(5) <= 10
+
+
+@pytest.mark.scale
+def test_one_article_costs_few_queries_however_much_it_shows(client):
+    """The log, the article, the pictures of its text and their sizes, the roots of sites."""
+    journal = make_journal()
+    topic, author = make_topic(journal), make_author(journal)
+
+    def queries(number):
+        picks = [
+            make_article(journal, f"Choix {number} {n}", f"{number} {n}") for n in range(number)
+        ]
+        pictures = [("image", {"image": make_image(width=64, height=48).pk})] * number
+        body = blocks(
+            ("paragraph", "<p>Text.</p>"), ("article", {"article": picks[0].pk}), *pictures
+        )
+        values = {"topics": [topic], "authors": [author], "picks": picks, "body_en": body}
+        article = make_article(journal, f"Un {number}", f"One {number}", **values)
+        record_renditions(get_image_model().objects.all())
+
+        def ask():
+            assert client.get(f"/en/api/articles/{article.pk}/").status_code == 200
+
+        warm_up(ask)
+        return len(statements_of(ask))
+
+    assert queries(1) == queries(5) <= 5
 
 
 @pytest.mark.parametrize("offset", ["9" * 20, "-1", "x"])

@@ -227,6 +227,7 @@ def with_links(pages):
     return {"body_en": blocks(*parts), "corrections_en": blocks(*corrections)}
 
 
+@pytest.mark.scale
 def test_ten_links_and_pictures_cost_as_many_queries_as_one(journal, ask):
     image = make_image()
     linked = [make_article(journal, f"Un {n}", f"One {n}", hero_image=image) for n in range(5)]
@@ -264,6 +265,7 @@ def test_the_texts_of_many_pages_cost_no_query_each_for_their_links(journal, ask
 
 
 @pytest.mark.parametrize("rich_text_format", ["html", "db_html"])
+@pytest.mark.scale
 def test_the_bodies_of_many_articles_cost_no_query_each(journal, ask, rich_text_format):
     query = {"type": "diptych.ArticlePage", "fields": "body,corrections", "limit": 20}
 
@@ -339,3 +341,17 @@ def test_a_check_names_an_endpoint_that_knows_one_language(settings):
     assert warning.id == "diptych.W020"
     assert "/api/v2/pages/" in warning.msg
     assert "MultilingualPagesAPIViewSet" in warning.hint
+
+
+def test_all_pages_are_counted_by_their_rows(journal, ask):
+    make_plain_page(journal)
+    make_plain_page(journal, "Ailleurs", "Elsewhere", parent=Page.get_first_root_node())
+    make_article(journal)
+    with CaptureQueriesContext(connection) as captured:
+        answer = ask()
+    counted = [query["sql"] for query in captured if query["sql"].startswith("SELECT COUNT(*)")]
+    pages = [sql for sql in counted if 'FROM "wagtailcore_page" WHERE' in sql.split("(SELECT")[0]]
+    assert len(counted) == 3 and len(pages) == 1, counted
+    assert 'AND "wagtailcore_page"."content_type_id" IN' in pages[0], "those of few types"
+    there = ask(limit=20, order="id")["items"]
+    assert answer["meta"]["total_count"] == len(there)

@@ -139,11 +139,13 @@ def test_a_title_quoted_in_a_citation_has_the_inner_marks(client, journal):
     ("language", "quoted"),
     [("fr-ch", "Dire ‹\u202fpois\u202f› en signes"), ("fr", "Dire “pois” en signes")],
 )
+@pytest.mark.rare
 def test_the_inner_marks_are_those_of_the_territory(language, quoted):
     with override(language):
         assert within_quotation("Dire «\u202fpois\u202f» en signes") == quoted
 
 
+@pytest.mark.rare
 def test_who_translated_what_is_cited_is_named(client, journal):
     people = {
         "authors": [make_author(journal)],
@@ -168,6 +170,7 @@ def test_who_translated_what_is_cited_is_named(client, journal):
     assert said.startswith("“The lake freezes”, translated by Ann {West}, Diptyque,")
 
 
+@pytest.mark.rare
 def test_no_title_breaks_out_of_a_file(client, journal):
     title = 'Lakes & "ice" {100 %}\r\nER  - \\input{x}_~^$#'
     article = make_article(journal, "Lacs", title)
@@ -183,6 +186,7 @@ def test_no_title_breaks_out_of_a_file(client, journal):
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.rare
 def test_only_what_visitors_may_read_is_cited(client, journal, name):
     french = make_article(journal, "Lacs", "Secret lakes", live_in=("fr",))
     draft = make_article(journal, "Brouillon", "Draft", live_in=())
@@ -195,6 +199,7 @@ def test_only_what_visitors_may_read_is_cited(client, journal, name):
     assert client.get(f"/en/cite/{french.pk}/endnote/").status_code == 404
 
 
+@pytest.mark.rare
 def test_an_article_of_another_site_is_not_cited(client, journal):
     other = make_article(make_journal("other.example"), "Ailleurs", "Elsewhere")
     assert client.get(address(other)).status_code == 404
@@ -202,12 +207,14 @@ def test_an_article_of_another_site_is_not_cited(client, journal):
     assert "http://other.example/en/stories/elsewhere/" in found.content.decode()
 
 
+@pytest.mark.rare
 def test_a_change_is_in_the_file_at_once(client, article):
     assert client.get(address(article)).status_code == 200
     unpublish_languages(article, ["en"])
     assert client.get(address(article)).status_code == 404
 
 
+@pytest.mark.rare
 def test_the_article_says_how_it_is_cited(client, article):
     details = page_at(client, ENGLISH).select_one("details.reuse")
     assert details.summary.text == "Cite this article"
@@ -224,6 +231,7 @@ def test_the_article_says_how_it_is_cited(client, article):
     assert "Report an error" not in page_at(client, ENGLISH).text
 
 
+@pytest.mark.rare
 def test_a_licence_says_how_it_is_republished(client, journal, article):
     licence = "https://creativecommons.org/licenses/by/4.0/"
     change_settings(journal, licence="CC BY 4.0", licence_url=licence)
@@ -246,6 +254,7 @@ def test_a_licence_says_how_it_is_republished(client, journal, article):
     assert article["license"] == licence
 
 
+@pytest.mark.rare
 def test_a_licence_may_have_no_address(client, journal, article):
     change_settings(journal, licence="All <rights>")
     said = page_at(client, ENGLISH).select_one("details.reuse > p:not([class])")
@@ -255,11 +264,13 @@ def test_a_licence_may_have_no_address(client, journal, article):
     )
 
 
+@pytest.mark.rare
 def test_an_address_of_a_licence_without_its_name_is_told_to_nobody(client, journal, article):
     change_settings(journal, licence_url="https://creativecommons.org/licenses/by/4.0/")
     assert "creativecommons" not in client.get(ENGLISH).content.decode()
 
 
+@pytest.mark.rare
 def test_errors_are_reported_by_e_mail_where_there_is_an_address(client, journal, article):
     change_settings(journal, errors_email="desk@example.org")
     link = page_at(client, ENGLISH).select_one(".reuse__report a")
@@ -268,6 +279,7 @@ def test_errors_are_reported_by_e_mail_where_there_is_an_address(client, journal
     assert f"http://testserver{ENGLISH}" in unquote(link["href"])
 
 
+@pytest.mark.rare
 def test_a_preview_cites_nothing(rf, journal, article):
     response = article.make_preview_request(preview_mode="en")
     assert "reuse__title" not in response.content.decode()

@@ -1,5 +1,6 @@
 """The page that lists the feeds of the journal, and the links to feeds on pages."""
 
+import pytest
 from django.urls import clear_script_prefix, reverse, set_script_prefix
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
@@ -68,6 +69,7 @@ def test_the_page_names_its_other_language_and_stands_in_the_sitemap(client, jou
     assert "<loc>http://testserver/fr/feeds/</loc>" in client.get("/sitemap.xml").content.decode()
 
 
+@pytest.mark.scale
 def test_more_topics_take_no_more_queries(client, journal):
     make_topic(journal, "Un", "One")
     with override("en"):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from diptych.articles.models import (
     ArticlePage,
@@ -307,3 +307,32 @@ def test_no_text_is_fetched_to_name_a_page(client, journal):
     assert '"diptych_articlepage"."headline_en"' in statements
     for column in ("body_en", "provenance_en"):
         assert f'"diptych_articlepage"."{column}"' not in statements
+
+
+@pytest.mark.urls("tests.articles.addresses.besides")
+def test_what_a_page_type_says_of_itself_stands_there(journal, read, monkeypatch):
+    """Pages of other types may give dates, hints and addresses that have to be escaped."""
+    urls = [
+        {
+            "location": f"{SITE}/plain/?a=1&b=2",
+            "lastmod": date(2026, 3, 2),
+            "changefreq": "weekly",
+            "priority": 0.4,
+            "alternates": [{"lang_code": "de", "location": f'{SITE}/"&de"/'}],
+        },
+        {"location": f"{SITE}/bare/", "lastmod": datetime(2026, 3, 2, 23, 30, tzinfo=UTC)},
+    ]
+    journal.home.add_child(instance=Page(title="Plain", slug="plain"))
+    monkeypatch.setattr(Page, "get_sitemap_urls", lambda page, request=None: urls)
+    document = read("/sitemap.xml")
+
+    def values(name, address):
+        return document.xpath(f"s:url[s:loc='{address}']/s:{name}/text()", namespaces=NAMES)
+
+    hinted = urls[0]["location"]
+    assert values("lastmod", hinted) == ["2026-03-02"]
+    assert (values("changefreq", hinted), values("priority", hinted)) == (["weekly"], ["0.4"])
+    assert versions_by_address(document)[hinted] == {"de": f'{SITE}/"&de"/'}
+    bare = urls[1]["location"]
+    assert values("lastmod", bare) == ["2026-03-03"]  # in the time zone of the site
+    assert versions_by_address(document)[bare] == {} and not values("priority", bare)

@@ -165,7 +165,7 @@ def test_many_articles_cost_as_many_queries_as_one(client, db, path):
 
     count_of_new(1)  # the first reader of all has the settings made
     count_of_new(2)
-    assert count_of_new(3) == count_of_new(4, 5, 6, 7) <= 20
+    assert count_of_new(3) == count_of_new(4, 5, 6, 7) <= 19
     assert count() <= 3
 
 

@@ -19,6 +19,7 @@ from diptych.articles.transfer.models import ImportedItem
 from diptych.articles.transfer.report import in_words
 from tests import factories
 from tests.articles.transfer.markdown_folders import outcomes, take_in, write
+from tests.tiers import one_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,14 +107,17 @@ def test_name_of_an_article_in_a_block_is_no_missing_text(empty_tree, tmp_path):
 
 @pytest.mark.parametrize(
     "front",
-    [
-        "image: a.png\nimageAlt: Un quai\nimageCaption: Vu",
-        "featured_image: a.png\nfeatured_image_alt: Un quai\nfeatured_image_caption: Vu",
-        "cover: {image: a.png, alt: Un quai, caption: Vu, relative: true}",
-        "image: {path: a.png, alt: Un quai, caption: Vu}",
-        "image: {src: a.png, alt: Un quai}\nimage_caption: Vu",
-        "feature: a.png\nfeatureAlt: Un quai\ncoverCaption: Vu",
-    ],
+    one_of(
+        [
+            "image: a.png\nimageAlt: Un quai\nimageCaption: Vu",
+            "featured_image: a.png\nfeatured_image_alt: Un quai\nfeatured_image_caption: Vu",
+            "cover: {image: a.png, alt: Un quai, caption: Vu, relative: true}",
+            "image: {path: a.png, alt: Un quai, caption: Vu}",
+            "image: {src: a.png, alt: Un quai}\nimage_caption: Vu",
+            "feature: a.png\nfeatureAlt: Un quai\ncoverCaption: Vu",
+        ],
+        "rare",
+    ),
 )
 def test_alternative_text_of_the_main_picture_by_other_names(empty_tree, tmp_path, front):
     folder = tmp_path / "blog"
@@ -165,6 +169,7 @@ def test_a_mistake_of_front_matter_is_said_in_one_language(empty_tree, tmp_path)
     ]
 
 
+@pytest.mark.rare
 def test_dry_run_stores_nothing(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     write(folder, **{"content/articles/a_fr": "---\ntitle: A\n---\nText.\n"})
@@ -177,6 +182,7 @@ def test_dry_run_stores_nothing(empty_tree, tmp_path):
     assert before == after
 
 
+@pytest.mark.rare
 def test_run_again_changes_what_has_changed_and_nothing_an_editor_has(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     names = ("one", "two", "three", "four", "five")
@@ -227,6 +233,7 @@ def test_notes_are_printed_in_the_language_of_the_command(empty_tree, tmp_path):
     assert "content/articles/a.fr.md (En-tête)\u00a0: colour" in said.getvalue()
 
 
+@pytest.mark.rare
 def test_the_same_note_of_many_texts_is_printed_once(empty_tree, tmp_path):
     folder, said = tmp_path / "blog", StringIO()
     for number in range(5):
@@ -239,6 +246,7 @@ def test_the_same_note_of_many_texts_is_printed_once(empty_tree, tmp_path):
     assert line.endswith("a2.fr.md, line 4 · …)")
 
 
+@pytest.mark.rare
 def test_a_missing_lead_is_said_once_with_the_option_that_mends_it(empty_tree, tmp_path):
     folder, said = tmp_path / "blog", StringIO()
     for number in range(5):
@@ -262,6 +270,7 @@ def test_a_missing_lead_is_said_once_with_the_option_that_mends_it(empty_tree, t
     assert take_in(folder, lead_from_text=True)["counts"]["unchanged"] == 6
 
 
+@pytest.mark.rare
 def test_slugs_that_no_page_can_have_are_made_valid_and_named(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     topic = "---\ntitle: Passons le C.A.P.\ntype: topic\nslug: passons-le-c.a.p\n---\nMot.\n"
@@ -280,6 +289,7 @@ def test_slugs_that_no_page_can_have_are_made_valid_and_named(empty_tree, tmp_pa
     assert take_in(folder)["counts"]["unchanged"] == 2
 
 
+@pytest.mark.rare
 def test_what_cannot_be_stored_is_named_once_with_its_fields():
     page = ArticlePage(title="A", slug="a.b", headline_fr="A", url_slug_fr="a.b")
     with pytest.raises(ValidationError) as raised, override("en"):
@@ -290,6 +300,7 @@ def test_what_cannot_be_stored_is_named_once_with_its_fields():
     assert len(re.findall("Enter a valid", said)) == 1
 
 
+@pytest.mark.rare
 def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty_tree, tmp_path):
     folder = tmp_path / "site"
     texts = {
@@ -323,6 +334,27 @@ def test_what_jekyll_and_hugo_say_of_addresses_pairs_and_sections(empty_tree, tm
     assert report["words"]["missing"] == 0
 
 
+@pytest.mark.rare
+def test_a_mistake_in_a_biography_is_named_with_its_line(empty_tree, tmp_path):
+    path = tmp_path / "journal/content/authors/ada.en.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ntitle: Ada\ntype: author\n---\nShe writes.\n\n## Heading\n")
+    report = take_in(tmp_path / "journal")
+    (note,) = (each for each in report["notes"] if each["kind"] == "markdown")
+    assert (note["id"], note["line"]) == ("content/authors/ada.en.md", 7)
+
+
+@pytest.mark.rare
+def test_a_long_path_is_recorded_as_far_as_there_is_room(empty_tree, tmp_path):
+    path = tmp_path / "journal/content" / ("a" * 150) / ("b" * 150) / "one.en.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ntitle: One\n---\nText.\n")
+    assert take_in(tmp_path / "journal")["counts"]["created"] == 1
+    most = ImportedItem._meta.get_field("key").max_length
+    assert max(len(each.key) for each in ImportedItem.objects.all()) == most
+
+
+@pytest.mark.rare
 def test_missing_words_are_named_in_the_language_of_the_command(empty_tree, tmp_path):
     path = tmp_path / "journal/content/articles/one.en.md"
     path.parent.mkdir(parents=True)
@@ -335,6 +367,7 @@ def test_missing_words_are_named_in_the_language_of_the_command(empty_tree, tmp_
     assert "(words)" not in output.getvalue()
 
 
+@pytest.mark.rare
 def test_entities_notes_and_directives_stand_beside_html(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     body = (
@@ -373,6 +406,7 @@ def test_deeper_nesting_than_is_read_is_said(empty_tree, tmp_path):
     assert [each["outcome"] for each in report["items"]] == ["failed"]
 
 
+@pytest.mark.rare
 def test_json_before_a_text_named_authors_and_texts_in_other_languages(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     said = (
@@ -394,6 +428,7 @@ def test_json_before_a_text_named_authors_and_texts_in_other_languages(empty_tre
     }
 
 
+@pytest.mark.rare
 def test_every_sign_of_json_before_a_text_is_read(empty_tree, tmp_path):
     folder = tmp_path / "blog"
     title = "Lac 😀\u2028gelé\x85 \x7f“"

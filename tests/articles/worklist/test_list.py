@@ -169,6 +169,8 @@ def test_sorting(articles, as_chief, ana):
     assert order("due")[:2] == ["The snow", "Le lac gèle"], "what is done is due no more"
     assert order("-edited")[0] in ("The train", "Le lac gèle")
     assert order("nonsense") == titles(as_chief, content_type=kind)
+    write_draft(articles["in_progress"], headline_en="A new bridge")
+    assert order("title")[0] == "A new bridge", "by the newest draft"
 
 
 def test_newest_work_comes_first(articles, as_chief):

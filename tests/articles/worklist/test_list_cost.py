@@ -42,9 +42,24 @@ def test_as_few_queries_for_fifty_rows_of_many(journal):
     assert [*map(len, many)] == [*map(len, few)], many
 
 
+@pytest.mark.scale
 def test_an_administrator_asks_no_more(journal, as_chief, ana):
     fill(journal, 60, ana)
     assert len(queries(as_chief)) <= BUDGET
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of SQLite")
+@pytest.mark.parametrize("ordering", ["title", "-title"])
+def test_titles_are_read_in_the_order_of_an_index(journal, as_chief, ana, ordering):
+    fill(journal, 60, ana)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    sorted_rows = [sql for sql in queries(as_chief, ordering=ordering) if "sorted_headline" in sql]
+    (asked,) = (sql for sql in sorted_rows if "LIMIT 50" in sql)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.replace('%', '%%')}")
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert any("USING INDEX diptych_headline" in step for step in plan), plan
 
 
 def test_the_panel_asks_no_more_for_many(journal, as_ana, ana):

@@ -99,7 +99,7 @@ def test_what_shows_it_is_purged(review, monkeypatch):
     with override("fr"):
         detail = reverse("diptych_api:articles:detail", args=[review.pk])
     read_by_somebody(monkeypatch, review.url_in("fr"), detail)
-    assert recorded_for(f"page:{review.pk}") == {review.url_in("fr")}
+    assert recorded_for(f"page:{review.pk}") == {review.url_in("fr"), detail}
     assert recorded_for("list:fr") == {review.url_in("fr"), detail}
 
 

@@ -14,9 +14,13 @@ from wagtail.models import Revision
 from diptych.articles.languages.admin.links import edit_url, translating_url
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.worklist.permissions import WorklistPermissions
-from diptych.articles.languages.admin.worklist.rows import describe, is_overdue, rows_for
+from diptych.articles.languages.admin.worklist.rows import Page, describe, is_overdue, rows_for
 from diptych.articles.languages.config.language_config import available_languages, column
-from diptych.articles.languages.models import LanguageSchedule, PageLanguage
+from diptych.articles.languages.models import (
+    LanguageSchedule,
+    PageLanguage,
+    TranslationAssignment,
+)
 from diptych.articles.languages.publication.schedules.scheduling import PUBLISH, UNPUBLISH
 
 #: So many dates of each kind are read for a calendar.
@@ -128,8 +132,12 @@ def entries_in(period, user, languages):
     """
     rows = rows_for(user)
     published = _limited(rows.filter(first_public_at__range=period.moments), "-first_public_at")
-    due = _limited(rows.filter(assignment__due_date__range=period.days), "assignment__due_date")
-    expiring = rows.filter(live=True, page__live=True, page__expire_at__range=period.moments)
+    # A date is looked up by itself first: of the rows that have none, there may be many.
+    given = TranslationAssignment.objects.filter(due_date__range=period.days)
+    due = rows.filter(page__in=given.values("page"), assignment__due_date__range=period.days)
+    due = _limited(due, "assignment__due_date")
+    ending = Page.objects.order_by().filter(expire_at__range=period.moments, live=True)
+    expiring = rows.filter(live=True, page__in=ending.values("pk"))
     expiring = _limited(expiring, "page__expire_at")
     schedules, versions = _schedules(period), _scheduled_versions(period)
     parts = [published, due, expiring, schedules, versions]

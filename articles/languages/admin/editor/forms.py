@@ -38,6 +38,7 @@ from diptych.articles.languages.routes.slugs import (
     first_free,
     make_page_slug,
 )
+from diptych.articles.languages.translations.provenance import record_of
 from diptych.articles.languages.translations.units import translated_relations
 
 #: The name of the editor's button that publishes all languages.
@@ -151,6 +152,14 @@ class MultilingualPageForm(
         for name in languages_by_column(type(self.instance)).keys() & data.keys():
             if isinstance(data[name], str):
                 data[name] = without_overrides(data[name])
+
+    def clean_source_language(self):
+        """The language that is posted, of which all passages are confirmed, or else the stored."""
+        stored = self.initial["source_language"]
+        language = self.cleaned_data["source_language"] or stored
+        if language != stored and record_of(self.instance, language).get("unconfirmed"):
+            raise ValidationError(_("Confirm its passages first: not all are confirmed."))
+        return language
 
     def _has_headline(self, data):
         """Whether there is one in any language, be it one that is refused for something else."""

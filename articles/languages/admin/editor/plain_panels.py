@@ -7,14 +7,13 @@ language: the panel of a translated field is shown once in each.
 from wagtail.admin import panels
 from wagtail.admin.panels.group import PanelGroup
 
-from diptych.articles.languages.admin.editor.forms import MultilingualPageForm
-from diptych.articles.languages.admin.editor.panels import (
-    LanguageTabs,
+from diptych.articles.languages.admin.editor.field_panels import (
     TranslatedFieldPanel,
     capfirst_lazy,
     headline_panel,
-    page_handler,
 )
+from diptych.articles.languages.admin.editor.forms import MultilingualPageForm
+from diptych.articles.languages.admin.editor.panels import LanguageTabs, page_handler
 from diptych.articles.languages.admin.read_only import fields as read_only
 from diptych.articles.languages.config.fields import language_of, translated_fields
 from diptych.articles.languages.config.language_config import available_languages, column

@@ -4,12 +4,12 @@ from wagtail import hooks
 from wagtail.admin.ui.components import MediaContainer
 
 from diptych.articles.languages.admin.editor.forms import PUBLISH_ALL_BUTTON
-from diptych.articles.languages.admin.editor.panels import language_states
 from diptych.articles.languages.admin.editor.publishing_panel import (
     PublishingSidePanel,
     PublishingState,
     is_whole_ready,
 )
+from diptych.articles.languages.admin.editor.state_panel import language_states
 
 #: Called with the request and the page as it is in the form; returns side panels, and is
 #: called again after each automatic save, when the editor shows them anew.

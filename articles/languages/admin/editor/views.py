@@ -15,10 +15,11 @@ from wagtail.admin.utils import set_query_params
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.hooks import get_hooks
 
 from diptych.articles.languages.admin.editor.forms import languages_asked_for
-from diptych.articles.languages.admin.editor.panels import languages_shown_in
 from diptych.articles.languages.admin.editor.side_panels import SidePanelsMixin
+from diptych.articles.languages.admin.editor.state_panel import languages_shown_in
 from diptych.articles.languages.admin.history.missing import MissingVersionMixin
 from diptych.articles.languages.admin.inputs.malformed import rows_read_once
 from diptych.articles.languages.admin.links import language_tab
@@ -141,6 +142,7 @@ class PublishingByLanguage:
             languages,
             self.request.user,
             revision=revision,
+            public=self.public_page(),
             changed=self.has_content_changes,
             previous_revision=self.previous_revision,
         )
@@ -152,6 +154,10 @@ class PublishingByLanguage:
         self._announce()
         response = self.run_hook(self.last_hook, self.request, self.page)
         return response or redirect(self.next_url or self._url_to_stay_at(languages))
+
+    def public_page(self):
+        """The live page as it was read to be published, ``None`` if it may have changed since."""
+        return None
 
     def follow_publication(self, revision):
         """Called once the page is published; views override it for further work."""
@@ -240,6 +246,10 @@ class LanguageEditView(
     def post(self, request, *args, **kwargs):
         with rows_read_once():
             return super().post(request, *args, **kwargs)
+
+    def public_page(self):
+        has_hooks = get_hooks("before_publish_page")
+        return self.stored_page if self.stored_page.live and not has_hooks else None
 
     def languages_shown(self):
         return languages_shown_in(self.edit_handler)

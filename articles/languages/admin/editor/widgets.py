@@ -1,6 +1,16 @@
-from wagtail.admin.widgets import SlugInput
+"""The inputs of texts in one language, and of slugs."""
 
+import re
+
+from django.db import models
+from wagtail.admin import widgets
+
+from diptych.articles.languages.admin.inputs.frames import FramedInput
 from diptych.articles.languages.routes.slugs import ELISION, letters_of, makes_unicode
+
+
+class SlugInput(FramedInput, widgets.SlugInput):
+    """Named as Wagtail's, which styles fields by this name."""
 
 
 def slug_input(language):
@@ -29,3 +39,30 @@ def slug_input(language):
 def _both_cases(letter, written):
     capital = "ẞ" if letter == "ß" else letter.upper()
     return (capital, written.upper()), (letter, written)
+
+
+class WholeTextInput(FramedInput, widgets.AdminAutoHeightTextInput):
+    """For text that the form judges as it was typed or pasted.
+
+    With ``maxlength`` a browser would cut a text that is too long without a word about it.
+    """
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class LineInput(WholeTextInput):
+    """For text of one line, however long: shown whole, it is broken where the column ends.
+
+    A line break that is typed or pasted counts as a space.
+    """
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and re.sub(r"\s*[\r\n]+\s*", " ", value)
+
+
+#: The inputs of plain text, by the class of the field.
+WIDGETS = {models.CharField: LineInput, models.TextField: WholeTextInput}

@@ -13,11 +13,13 @@ from wagtail.admin.datetimepicker import to_datetimepicker_format
 from wagtail.admin.panels import PublishingPanel
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
+from diptych.articles.languages.admin.inputs.frames import FramedInput
+
 #: Accepted years; dates near the limits of Python overflow in some time zones.
 YEARS = range(1800, 3000)
 
 
-class LocalFormatMixin:
+class LocalFormatMixin(FramedInput):
     """For a date input of Wagtail: the format of the active language, and a note on it."""
 
     template_name = "diptych_languages/admin/date_input.html"
@@ -32,6 +34,9 @@ class LocalFormatMixin:
 
     def get_config(self):
         return {**super().get_config(), "format": to_datetimepicker_format(self.local_format)}
+
+    def shown_beside(self):
+        return self.note, str(self.get_config())
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

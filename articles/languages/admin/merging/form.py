@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from wagtail.blocks import BlockWidget
 
 from diptych.articles.languages.admin.merging.changes import (
     complaint,
@@ -53,27 +54,56 @@ class BaseField(forms.Field):
         return False
 
 
+class StoredStream(BlockWidget):
+    """The input of a stream of blocks of which nothing was posted."""
+
+    def __init__(self, block, stored):
+        super().__init__(block)
+        self.stored = stored
+
+    def value_from_datadict(self, data, files, name):
+        return self.stored
+
+
 class MergingFormMixin:
     """Saves the fields changed in this form, and takes the others from the latest draft.
 
     ``merging`` switches it on. ``is_up_to_date`` is whether a form without a base names the latest
     draft as the one it was opened on. A form with neither ``is_unfounded``: it is not valid, and
     every difference from the draft is shown as a conflict.
+
+    ``unopened`` names the streams of blocks of which nothing was posted: the browser builds those
+    of a tab when it is opened, and what is stored is kept.
     """
 
     is_unfounded = False
+    unopened = frozenset()
 
     def __init__(self, data=None, *args, merging=False, is_up_to_date=True, **kwargs):
         self.merging = merging
         if merging and data is not None:
             data = without_vanished_rows(data, kwargs["instance"])
         super().__init__(data, *args, **kwargs)
+        if self.is_bound and self.instance.pk:
+            self.unopened = self._keep_unopened()
         self.is_up_to_date = is_up_to_date
         self.choices, self.mine, self.theirs = {}, {}, {}
         self.conflicts = []
         if merging:
             initial = None if self.is_bound else self._initial_base
             self.fields[INPUT_NAME] = BaseField(required=False, initial=initial)
+
+    def _keep_unopened(self):
+        unopened = [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field.widget, BlockWidget)
+            and not any(posted.startswith(f"{name}-") for posted in self.data)
+        ]
+        for name in unopened:
+            field = self.fields[name]
+            field.widget = StoredStream(field.block, self[name].initial)
+        return frozenset(unopened)
 
     @cached_property
     def columns(self):
@@ -145,7 +175,10 @@ class MergingFormMixin:
 
     def _merge_field(self, name, owner, field):
         value = self.cleaned_data[name]
-        choice = self._choose(name, content_of(field, value))
+        if name in self.unopened:
+            choice = self._choose_by(name, self.base.shown.get(name, self.theirs[name]))
+        else:
+            choice = self._choose_by(name, fingerprint(content_of(field, value)))
         if (choice is Choice.SAME and not field.is_relation) or choice is Choice.THEIRS:
             self.cleaned_data[name] = _kept_value(owner, field)
         elif choice is Choice.CONFLICT:
@@ -153,8 +186,8 @@ class MergingFormMixin:
             label = name_of(field, self.language_of(name))
             self.add_error(name, self._conflict(name, label, in_words(field, value), theirs))
 
-    def _choose(self, name, content):
-        self.mine[name] = fingerprint(content)
+    def _choose_by(self, name, mine):
+        self.mine[name] = mine
         choice = self.base.choose(name, self.mine[name], self.theirs[name])
         self.choices[name] = choice
         return choice
@@ -176,7 +209,7 @@ class MergingFormMixin:
 
     def _merge_rows(self, rows):
         for name, content in rows.contents_of_mine().items():
-            if self._choose(name, content) is Choice.CONFLICT:
+            if self._choose_by(name, fingerprint(content)) is Choice.CONFLICT:
                 label = capfirst(str(rows.model._meta.verbose_name_plural))
                 mine = rows_in_words(rows, [form.cleaned_data for form in rows.forms])
                 theirs = rows_in_words(rows, [vars(row) for row in rows.theirs])
@@ -220,9 +253,10 @@ class MergingFormMixin:
         return self.base.after_saving(self.choices, self.mine, stored)
 
     def show_conflicts(self):
-        """Update the base of a form that is rendered again with its conflicts."""
+        """Update the base of a form that is rendered again, with its conflicts and what it kept."""
         self.data = self.data.copy()
-        base = self.base.after_refusal(self.choices, self.theirs)
+        shown = self.choices | dict.fromkeys(self.unopened, Choice.CONFLICT)
+        base = self.base.after_refusal(shown, self.theirs)
         self.data[INPUT_NAME] = base.signed_for(self.instance)
 
     # Messages

@@ -127,6 +127,8 @@ class MergingEditMixin(MergingMixin):
         for name, value in known.items():
             vars(page).setdefault(name, value)
         if self.request.method == "GET":
+            page.stored_page = self.stored_page
+            page.language_rows = self.stored_page.language_rows
             attach_parents_of_related(page)
         return page
 

@@ -6,6 +6,7 @@ another names possible improvements.
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -16,10 +17,11 @@ from diptych.articles.languages.config.language_config import (
     available_languages,
     translated_language_name,
 )
-from diptych.articles.languages.models import Review, handed_in
+from diptych.articles.languages.models import Review, UnmovedBranch, handed_in
 from diptych.articles.languages.permissions.policy import can
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.readiness.grading import grade
+from diptych.articles.languages.routes.moving_branches import left_to_move
 
 #: So many pages are named; the others are counted.
 NAMED = 5
@@ -51,6 +53,25 @@ def advise(request, page, languages):
                 messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
             ],
         )
+
+
+def tell_of_branch(request, page):
+    """Add a message if the pages below ``page`` follow its new address in the background.
+
+    None while it is saved automatically: the next screen would show one for each time.
+    """
+    branches = UnmovedBranch.objects.filter(page_id=page.pk).select_related("page")
+    is_shown = page.numchild and request.accepts("text/html")
+    branch = branches.first() if is_shown else None
+    if branch is None:
+        return
+    _left, number = left_to_move(branch)
+    message = _(
+        "The addresses of the %(count)s pages below “%(title)s” change in the background. Until "
+        "then they can be read at their old ones, which will redirect."
+    )
+    count = number_format(number, force_grouping=True)
+    messages.info(request, message % {"count": count, "title": page.get_admin_display_title()})
 
 
 def _the_first(sentences):
@@ -109,11 +130,10 @@ def announce_languages(request, page, asked, edit_button=None):
 def _view_buttons(request, page, languages):
     return [
         messages.button(
-            page.url_in(language, request),
-            _("View in %(language)s") % {"language": translated_language_name(language)},
+            url, _("View in %(language)s") % {"language": translated_language_name(language)}
         )
         for language in languages
-        if page.url_in(language, request)
+        if (url := page.url_in(language, request))
     ]
 
 

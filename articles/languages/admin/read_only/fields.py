@@ -7,6 +7,7 @@ the text to translate.
 
 from django.db.models import BooleanField, ForeignKey
 from django.template.defaultfilters import linebreaks_filter
+from django.template.loader import get_template
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,6 +16,14 @@ from wagtail.admin import panels
 from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
 
+from diptych.articles.languages.admin.inputs.frames import (
+    PLACE,
+    FramedField,
+    MultiFieldPanel,
+    filled,
+    frame_hidden_inputs,
+    is_known,
+)
 from diptych.articles.languages.admin.inputs.malformed import attach_known, formfield_for_dbfield
 from diptych.articles.languages.admin.post_limits import LimitedRowsMixin
 from diptych.articles.languages.admin.read_only.rendering import (
@@ -190,7 +199,7 @@ def readable(instance, panel):
     return "" if value is None else panel.format_value_for_display(value)
 
 
-class ReadableField:
+class ReadableField(FramedField):
     """For the bound panel of a field."""
 
     def __init__(self, **kwargs):
@@ -233,7 +242,9 @@ class PageChooserPanel(panels.PageChooserPanel):
 
 
 class RowsFormSet(LimitedRowsMixin, LanguageRowsMixin, BaseChildFormSet):
-    pass
+    @cached_property
+    def management_form(self):
+        return frame_hidden_inputs(super().management_form)
 
 
 class LanguageRows:
@@ -245,6 +256,12 @@ class LanguageRows:
 
     def clone_kwargs(self):
         return {**super().clone_kwargs(), "add_label": self.add_label}
+
+    @cached_property
+    def child_edit_handler(self):
+        """As Wagtail's, in frames that are kept."""
+        handler = MultiFieldPanel(self.panel_definitions, heading=self.heading)
+        return handler.bind_to_model(self.db_field.related_model)
 
     def get_form_options(self):
         options = super().get_form_options()
@@ -261,6 +278,9 @@ class ReadableRows:
         self.is_read_only = form is not None and panel.relation_name not in form.formsets
         if not self.is_read_only:
             super().__init__(**kwargs)
+            if form is not None:
+                for child in (*self.children, self.empty_child):
+                    frame_hidden_inputs(child.form)
             return
         panels.Panel.BoundPanel.__init__(self, **kwargs)
         self.template_name = "diptych_languages/admin/read_only/rows.html"
@@ -297,6 +317,37 @@ class ReadableRows:
             return super().get_context_data(parent_context)
         return panels.Panel.BoundPanel.get_context_data(self, parent_context)
 
+    #: Wagtail's template of a row; without one, a panel is rendered each time.
+    row_template_name = "wagtailadmin/panels/inline_panel_child.html"
+
+    def render_html(self, parent_context=None):
+        """As Wagtail's; what stands around the fields of the rows is rendered once."""
+        if self.is_read_only or not self.row_template_name or self._has_errors():
+            return super().render_html(parent_context)
+        if not is_known(self.template_name) or not is_known(self.row_template_name):
+            return super().render_html(parent_context)
+        context = self.get_context_data(parent_context)
+        rows = [*self.children, self.empty_child]
+        formset = {"prefix": self.formset.prefix, "management_form": PLACE}
+        shown = {**vars(self), "formset": formset}
+        shown["children"] = [_row_in_frame(child) for child in self.children]
+        shown["empty_child"] = _row_in_frame(self.empty_child)
+        key = (
+            *(self.template_name, context["options_json"], str(self.heading), str(self.label)),
+            *(str(self.help_text), str(self.panel.add_label)),
+            *(str(context.get("chooser_widget_definition")), *(row.form.prefix for row in rows)),
+        )
+
+        def render():
+            return get_template(self.template_name).render({**context, "self": shown})
+
+        contents = [str(self.formset.management_form), *(row.render_form_content() for row in rows)]
+        return filled(key, render, contents)
+
+    def _has_errors(self):
+        formset = self.formset
+        return formset.is_bound and bool(formset.non_form_errors() or any(formset.errors))
+
     @property
     def media(self):
         return panels.Panel.BoundPanel.media.fget(self) if self.is_read_only else super().media
@@ -306,6 +357,12 @@ class ReadableRows:
             return super().telepath_pack(context)
         options = panels.Panel.BoundPanel.js_opts(self)
         return (panels.Panel.BoundPanel.telepath_adapter_name, [options])
+
+
+def _row_in_frame(child):
+    """A row, as far as Wagtail's template shows it, with a place for its fields."""
+    form = {"prefix": child.form.prefix, "DELETE": child.form["DELETE"]}
+    return {"form": form, "render_form_content": PLACE}
 
 
 def _field_panels(panel):

@@ -14,7 +14,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 
 from diptych.articles.languages.admin.access import page_in_language
 from diptych.articles.languages.admin.editor.action_menu import page_of
-from diptych.articles.languages.admin.editor.panels import WholeTextInput
+from diptych.articles.languages.admin.editor.widgets import WholeTextInput
 from diptych.articles.languages.admin.inputs.malformed import rows_read_once
 from diptych.articles.languages.admin.links import PageBreadcrumbsMixin, review_url, translating_url
 from diptych.articles.languages.admin.listings.states import language_heading

@@ -129,7 +129,9 @@ class Row:
     @property
     def has_actions(self):
         """Whether any button applies to it."""
-        is_due = self.place.status in ("untranslated", "outdated", "gone") or self.place.is_moved
+        place = self.place
+        is_open = place.status in ("untranslated", "outdated", "gone") or place.is_unconfirmed
+        is_due = is_open or place.is_moved
         return is_due and bool(self.place.target or self.unit.has_words)
 
     @property
@@ -149,6 +151,8 @@ class Row:
     def label(self):
         if self.place.is_in_part:
             return _("Translated in part")
+        if self.unconfirmed_parts:
+            return _("To be confirmed")
         return STATUS_LABELS[self.status]
 
     @property
@@ -213,7 +217,18 @@ class Row:
     @property
     def parts_in_another_language(self):
         """The passages that read as another language, without those of the source."""
-        return [each for each in self.place.left if not each.is_copy]
+        return [each for each in self.place.left if not (each.is_copy or each.origin)]
+
+    @property
+    def unconfirmed_parts(self):
+        """The passages that nobody has confirmed, each with its origin."""
+        return [each for each in self.place.left if each.origin]
+
+    @property
+    def is_unconfirmed(self):
+        """Whether that is all of it."""
+        count = len(self.unconfirmed_parts)
+        return count > 0 and count == len(self.place.target.passages)
 
     @property
     def open_count(self):

@@ -15,7 +15,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.group import PanelGroup
 
-from diptych.articles.languages.admin.editor.panels import LanguageStatePanel, RowFieldsMixin
+from diptych.articles.languages.admin.editor.panels import RowFieldsMixin
+from diptych.articles.languages.admin.editor.state_panel import LanguageStatePanel
 from diptych.articles.languages.admin.read_only.fields import PermissionNotePanel
 from diptych.articles.languages.config.fields import language_of, readable_columns
 

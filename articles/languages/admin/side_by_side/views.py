@@ -40,6 +40,7 @@ from diptych.articles.languages.translations.copying import (
     pair_by_order,
     start_translation,
 )
+from diptych.articles.languages.translations.provenance import record_of
 from diptych.articles.languages.translations.units import stream_in, stream_names, units_in
 
 
@@ -287,6 +288,9 @@ def act(request, page_id, language, act):
         switches = act == "make-source"
         if switches and not access.can_switch_source(request.user, draft, language):
             raise PermissionDenied
+        if switches and record_of(draft, language).get("unconfirmed"):
+            messages.error(request, _("Confirm its passages first: not all are confirmed."))
+            return redirect("diptych_translate", page_id, language)
         source = draft.source_language
         if source == language:
             return redirect("diptych_translate", page_id, language)

@@ -142,11 +142,10 @@ class AskForPages(AskMixin, PageBulkAction):
         return [(page, found[page.pk]) for page in pages if page.pk in found]
 
 
-class AskForRows(AskMixin, BulkAction):
+class ListedRowsAction(BulkAction):
     """For the list of translations, whose rows are a page in a language."""
 
     models = [PageLanguage]
-    form_class = AskForm
 
     @classmethod
     def get_queryset(cls, model, object_ids):
@@ -164,6 +163,16 @@ class AskForRows(AskMixin, BulkAction):
         words = self.request.GET.get("q")
         return rows_found(rows, words) if words else rows
 
+    def object_context(self, row):
+        row.language_name = language_heading(row.language)
+        return {"item": row, "row": row}
+
+
+class AskForRows(AskMixin, ListedRowsAction):
+    """Requests the translations in selected rows."""
+
+    form_class = AskForm
+
     def check_perm(self, row):
         return self.permissions.can_assign(row.page, row.language, row.source)
 
@@ -175,10 +184,6 @@ class AskForRows(AskMixin, BulkAction):
             rows = PageLanguage.objects.filter(pk__in=ids_in(ids))
         known = set(rows.order_by().values_list("language", flat=True).distinct())
         return {**super().get_form_kwargs(), "languages": sorted(known) or available_languages()}
-
-    def object_context(self, row):
-        row.language_name = language_heading(row.language)
-        return {"item": row, "row": row}
 
     def translations(self, rows):
         pages = Page.objects.filter(pk__in=[row.page_id for row in rows]).specific()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 
-from diptych.articles.languages.admin.editor.panels import WholeTextInput
+from diptych.articles.languages.admin.editor.widgets import WholeTextInput
 from diptych.articles.languages.admin.inputs.date_inputs import LocalDateField
 from diptych.articles.languages.admin.listings.states import language_heading
 from diptych.articles.languages.admin.worklist.permissions import (

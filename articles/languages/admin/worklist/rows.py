@@ -15,7 +15,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models.functions import NullIf
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -128,17 +128,6 @@ def _written(name, content="content"):
 # Sorting
 
 
-def by_headline(rows):
-    """``rows`` annotated with ``sorted_headline``."""
-    content = "page__latest_revision__content"
-    cases = [
-        When(language=code, then=_written(column("headline", code), content))
-        for code in available_languages()
-    ]
-    own = NullIf(Case(*cases, output_field=CharField()), Value(""))
-    return rows.annotate(sorted_headline=Lower(Coalesce(own, F("page__draft_title"))))
-
-
 def by_progress(rows):
     """``rows`` annotated with ``sorted_progress``, from missing to complete."""
     cases = [When(progress=value, then=number) for number, value in enumerate(Progress.values)]
@@ -164,9 +153,10 @@ def by_urgency(rows):
     return rows.annotate(sorted_urgency=Case(sent_back, due, output_field=DateField()))
 
 
-#: For each key a list can be sorted by, how, and by which name.
+#: The columns of the index by which rows are sorted by title, none of which is ever empty.
+BY_TITLE = ("sorted_headline", "page_id", "language")
+#: For each other key a list can be sorted by, how, and by which name.
 SORTING = {
-    "title": (by_headline, "sorted_headline"),
     "state": (by_progress, "sorted_progress"),
     "words": (by_words, "sorted_words"),
     "edited": (None, "edited_at"),
@@ -179,6 +169,8 @@ SORTING = {
 
 def in_order(rows, key):
     """``rows`` sorted by ``key``, descending with a dash before it; empty values last."""
+    if key.removeprefix("-") == "title":
+        return rows.order_by(*(f"-{name}" if key.startswith("-") else name for name in BY_TITLE))
     annotated, name = SORTING[key.removeprefix("-")]
     if annotated:
         rows = annotated(rows)

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import Count, ProtectedError, RestrictedError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,9 +25,9 @@ from wagtail.admin.views.generic.mixins import HookResponseMixin
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.widgets import AdminPageChooser
-from wagtail.models import ReferenceIndex
 
 from diptych.articles.languages.admin.inputs.malformed import RowField
+from diptych.articles.languages.admin.listings.usage import references_to
 from diptych.articles.languages.bin.deleting import (
     DAYS_KEPT,
     Gone,
@@ -48,6 +48,8 @@ from diptych.articles.languages.routes.redirects import can_redirect
 LISTED = 10
 #: So many pages in all have to be confirmed by typing the name of the site, as in Wagtail.
 UNSAFE = 10
+#: A language and the number of its rows.
+COUNTED = ("language", "pk__count")
 
 NOWHERE, PARENT, OTHER = "nowhere", "parent", "other"
 
@@ -127,15 +129,18 @@ def _is_live(page, language):
 
 def addresses_by_language(page):
     """The first live addresses of each language for the question, and the number of others."""
+    lost = live_addresses(page)
+    counts = dict(lost.order_by().values("language").annotate(Count("pk")).values_list(*COUNTED))
     found = {}
-    for row in live_addresses(page):
-        found.setdefault(row.language, []).append(row.url_path)
+    for code in counts:
+        of_language = lost.filter(language=code).values_list("url_path", flat=True)
+        found[code] = list(of_language[:LISTED])
     return [
         {
             "language": code,
             "name": translated_language_name(code),
-            "urls": public_urls(code, found[code][:LISTED]),
-            "more": max(len(found[code]) - LISTED, 0),
+            "urls": public_urls(code, found[code]),
+            "more": max(counts[code] - LISTED, 0),
         }
         for code in available_languages()
         if code in found
@@ -164,7 +169,7 @@ class DeletionView(HookResponseMixin, FormView):
 
     @cached_property
     def usage(self):
-        return ReferenceIndex.get_references_to(self.page).group_by_source_object()
+        return references_to(self.page)
 
     def get_form_kwargs(self):
         languages = [each["language"] for each in self.addresses] if can_redirect() else []

@@ -15,13 +15,14 @@ from diptych.articles.languages.publication.schedules.scheduling import (
     problems_of,
 )
 from diptych.articles.languages.routes.frontend_caches import purge_due
+from diptych.articles.languages.routes.moving_branches import move_branches
 
 
 class Command(publish_scheduled.Command):
     """Carries out schedules of whole pages first, then those of languages.
 
-    Deletes expired links to drafts and old notifications, purges what was not purged before, and
-    lets SQLite analyse its tables.
+    Deletes expired links to drafts and old notifications, moves the addresses and purges what was
+    left before, and lets SQLite analyse its tables.
     """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
@@ -35,6 +36,7 @@ class Command(publish_scheduled.Command):
                 DraftLink.objects.expired().delete()
                 Notification.objects.outdated().delete()
                 analyse()
+                move_branches.func()
                 purge_due()
 
     def _keep_dates(self, is_dry_run):

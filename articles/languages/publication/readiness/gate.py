@@ -159,8 +159,8 @@ def kept_source(draft, public, languages):
 def unanswered_gradings(draft, public, languages, user, is_whole=False):
     """The gradings that keep ``draft`` from being published in ``languages`` without a question.
 
-    With ``is_whole``, what it says in the other languages is stored too. Who may not publish the
-    source publishes neither that nor what all languages share, which stay as they are live.
+    With ``is_whole``, what it says in the other languages is stored too. For a user who may not
+    publish what all languages share, that and the source stay as they are live.
     """
     if public is not None and public.live and not can_publish_shared(user, public):
         draft, is_whole = _with_shared_of(public, draft), False

@@ -1,7 +1,8 @@
 """Grade what a draft says in a language: whether that may be published.
 
 ``refused``
-    A required part is missing, such as the headline; nothing and nobody publishes that.
+    A required part is missing, such as the headline, or nobody has confirmed a passage of a
+    machine; nothing and nobody publishes that.
 ``incomplete``
     Places of a translation are still in the source language, or not filled in. It is published if
     somebody who may do so confirms these very places, see :class:`Confirmation`.
@@ -23,7 +24,7 @@ from diptych.articles.languages.config.content import (
     fingerprint,
 )
 from diptych.articles.languages.config.language_config import translated_language_name
-from diptych.articles.languages.publication.readiness.missing import open_places
+from diptych.articles.languages.publication.readiness.missing import open_places, unconfirmed_parts
 from diptych.articles.languages.translations.comparing import compare
 from diptych.articles.languages.translations.provenance import (
     confirmed_places,
@@ -189,15 +190,17 @@ class NotPublishable(ValidationError):
 PROBLEMS = "register_diptych_publication_problems"
 
 
-def grade(draft, language, source_page=None):
+def grade(draft, language, source_page=None, compared=None):
     """The :class:`Grading` of what ``draft`` says in ``language``.
 
-    ``source_page`` is the version of the page whose source readers will see, if not ``draft``.
+    ``source_page`` is the version of the page whose source readers will see, if not ``draft``;
+    ``compared`` is what :func:`compare` gives for these, where it is known.
     """
-    problems = list(draft.publication_problems(language))
+    problems = [*draft.publication_problems(language), *unconfirmed_parts(draft, language)]
     for find_problems in hooks.get_hooks(PROBLEMS):
         problems += find_problems(draft, language) or ()
-    compared = compare(draft, language, source_page=source_page)
+    if compared is None:
+        compared = compare(draft, language, source_page=source_page)
     places = open_places(draft, language, compared)
     said = [
         [each.key, *(unit.fingerprint if unit else "" for unit in (each.source, each.target))]

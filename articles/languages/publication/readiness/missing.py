@@ -1,13 +1,15 @@
 """What a draft lacks in one language.
 
-Required parts that are empty keep it from going live, see :func:`missing_parts`; open places of its
-translation have to be confirmed by somebody who may do so, see :func:`open_places`.
+Required parts that are empty keep it from going live, see :func:`missing_parts`, and so do passages
+that nobody has confirmed, see :func:`unconfirmed_parts`; open places of its translation have to be
+confirmed by somebody who may do so, see :func:`open_places`.
 """
 
 from dataclasses import dataclass
 
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
@@ -175,11 +177,36 @@ def _numbers_by_id(stream):
     return numbers
 
 
+def unconfirmed_parts(page, language):
+    """A :class:`PublicationProblem` for each unit of ``page`` with unconfirmed passages."""
+    if not record_of(page, language).get("unconfirmed"):
+        return []
+    leftovers = leftovers_in(page, language, {})
+    return [
+        PublicationProblem(_field_of(unit, language), _unconfirmed_in_words(page, unit, passages))
+        for unit in units_in(page, language).values()
+        if (passages := [each for each in leftovers.of(unit) if each.origin])
+    ]
+
+
+def _unconfirmed_in_words(page, unit, passages):
+    sentence = ngettext(
+        "%(unit)s: %(count)s passage has not been confirmed (“%(excerpt)s”).",
+        "%(unit)s: %(count)s passages have not been confirmed (“%(excerpt)s”).",
+        len(passages),
+    )
+    return sentence % {
+        "unit": label_of(page, unit),
+        "count": len(passages),
+        "excerpt": _excerpt(passages[0].text),
+    }
+
+
 # Open places
 
 
 def open_places(draft, language, compared=None):
-    """Every :class:`OpenPlace` of ``draft`` in ``language``.
+    """Every :class:`OpenPlace` of ``draft`` in ``language``, without unconfirmed passages.
 
     In its source language they are the passages that read as another one. ``compared`` is the
     answer of :func:`compare`, for who has it already.
@@ -221,6 +248,8 @@ def _places_in(draft, language, unit, left, compared=None):
     """
     label, name = label_of(draft, unit), _field_of(unit, language)
     for each in left:
+        if each.origin:
+            continue
         kind = "in part" if each.is_copy else "other language"
         marks = (each.passage.fingerprint,)
         yield OpenPlace(unit.key, label, kind, name, _excerpt(each.text), each.language, marks)

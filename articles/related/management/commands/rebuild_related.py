@@ -3,8 +3,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diptych.articles.languages.config.language_config import language_name
+from diptych.articles.related.locking import Overtaken
 from diptych.articles.related.models import PendingUpdate
-from diptych.articles.related.rebuilding import Overtaken, rebuild
+from diptych.articles.related.rebuilding import rebuild
 from diptych.articles.related.updating import work_off
 
 STAGES = {
@@ -17,7 +18,7 @@ STAGES = {
 class Command(BaseCommand):
     help = (
         "Read and compare all articles anew, with all terms counted anew. The site can be used "
-        "meanwhile."
+        "meanwhile. A rebuild that was broken off is gone on with."
     )
 
     def add_arguments(self, parser):
@@ -27,13 +28,20 @@ class Command(BaseCommand):
             help="Only update the pages that still wait, those that have failed among them.",
         )
 
-    def handle(self, *args, waiting=False, verbosity=1, **options):
+        parser.add_argument(
+            "--from-start",
+            action="store_true",
+            help="Do not go on with a rebuild that was broken off.",
+        )
+
+    def handle(self, *args, waiting=False, from_start=False, verbosity=1, **options):
         if waiting:
             self._work_off(verbosity)
             return
         shows_progress = verbosity and self.stderr.isatty()
         try:
-            counts = rebuild(self._progress) if shows_progress else rebuild()
+            progress = {"progress": self._progress} if shows_progress else {}
+            counts = rebuild(**progress, from_start=from_start)
         except Overtaken:
             self.stdout.write(_("Another rebuild began after this one, and goes on instead of it."))
             return
@@ -53,7 +61,7 @@ class Command(BaseCommand):
         self.stderr.write("")
 
     def _work_off(self, verbosity):
-        done, failed = work_off(PendingUpdate.objects.order_by("marked_at"))
+        done, failed = work_off(PendingUpdate.objects.order_by("marked_at"), can_index=True)
         if verbosity:
             self.stdout.write(_("Pages seen to: %(count)s.") % {"count": done})
         if failed:

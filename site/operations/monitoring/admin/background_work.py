@@ -15,6 +15,9 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.models import UnmovedBranch
+from diptych.articles.languages.routes.moving_branches import left_to_move
 from operations.maintenance.timers import missed, timed
 from operations.models import TimedCommand
 
@@ -63,6 +66,7 @@ class BackgroundWorkView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             **queue,
             "has_queue": has_queue(),
+            "branches": [_progress(each) for each in _branches()],
             "suggestions": _suggestions(),
             "timers": _timers(),
         }
@@ -97,6 +101,21 @@ def _suggestions():
     return {
         "waiting": pending.filter(attempts=0).count(),
         "failed": pending.filter(attempts__gt=0).count(),
+    }
+
+
+def _branches():
+    return UnmovedBranch.objects.select_related("page").order_by("pk")
+
+
+def _progress(branch):
+    """How many pages of a branch have their new addresses, out of how many."""
+    left, number = left_to_move(branch)
+    return {
+        "title": branch.page.specific_deferred.get_admin_display_title(),
+        "language": translated_language_name(branch.language),
+        "done": number - left,
+        "number": number,
     }
 
 

@@ -69,6 +69,7 @@ def export(folder, **options):
     return copy
 
 
+@pytest.mark.rare
 def test_a_copy_has_no_worker_and_no_page_for_readers_without_a_connection(journal, tmp_path):
     copy = export(tmp_path)
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -132,6 +133,7 @@ def test_every_link_leads_to_a_file(journal, tmp_path, options):
         assert "http://testserver" not in copy.text(place) or "url" not in options
 
 
+@pytest.mark.rare
 def test_pages_that_are_not_found_are_no_warnings(journal, tmp_path, caplog):
     make_article(journal, "Le lac fond", "", live_in=["fr"])
     copy = export(tmp_path / "copy")
@@ -140,6 +142,7 @@ def test_pages_that_are_not_found_are_no_warnings(journal, tmp_path, caplog):
 
 
 @pytest.mark.parametrize("options", one_of(OPTIONS, "rare"), ids=str)
+@pytest.mark.rare
 def test_a_journal_that_uses_everything_has_no_dead_link(journal, tmp_path, options, settings):
     settings.DIPTYCH_ARTICLES_PER_PAGE = 1
     make_article(journal, "", "Nothing but English", live_in=["en"])
@@ -215,6 +218,7 @@ def test_documents_are_written_if_anybody_may_read_them(journal, tmp_path):
     assert internal.url.lstrip("/") not in copy.places
 
 
+@pytest.mark.rare
 def test_print_issues_are_written_with_the_pdfs_of_their_languages(journal, tmp_path):
     pdf = make_document("numero.pdf", b"%PDF-1.4")
     issues = make_page(PrintIssueIndexPage, journal.home, "Numéros", "Print issues")
@@ -229,6 +233,7 @@ def test_print_issues_are_written_with_the_pdfs_of_their_languages(journal, tmp_
     assert copy.broken() == []
 
 
+@pytest.mark.rare
 def test_recordings_are_written_beside_their_articles(journal, tmp_path):
     let_hear(journal)
     recording = make_document("lake.mp3")
@@ -317,6 +322,18 @@ def test_a_folder_with_other_files_is_refused(journal, tmp_path):
 
 
 @pytest.mark.rare
+def test_a_site_whose_port_leads_its_readers_elsewhere_is_refused(journal, tmp_path, settings):
+    """As with port 80 where every reader is led to HTTPS: each page would be one that leads on."""
+    settings.SECURE_SSL_REDIRECT = True
+    with pytest.raises(CommandError, match=r"at http://testserver leads .* https://testserver"):
+        export(tmp_path)
+    assert not [each for each in tmp_path.rglob("*.html")]
+    journal.site.port = 443
+    journal.site.save()
+    assert "Files written" in export(tmp_path, url="https://testserver").said
+    assert "/en/stories/" in (tmp_path / "en" / "index.html").read_text()
+
+
 def test_old_addresses_lead_on(journal, tmp_path):
     Redirect.objects.create(old_path="/2019/05/lac", redirect_page=journal.lake, site=journal.site)
     Redirect.objects.create(old_path="/lac?p=12", redirect_page=journal.lake, site=journal.site)

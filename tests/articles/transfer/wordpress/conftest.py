@@ -15,7 +15,16 @@ def run(tmp_path, journal):
     ``host`` may have the folder in which a site of a network stands.
     """
 
-    def run(*parts, is_dry=False, language=None, site=None, uploads=None, host=HOST, **options):
+    def run(
+        *parts,
+        is_dry=False,
+        language=None,
+        site=None,
+        uploads=None,
+        host=HOST,
+        convert=paragraphs,
+        **options,
+    ):
         path = write_items(tmp_path, AUTHOR, *parts, host=host)
         export = Export([path], language=language)
         site, report = site or journal.site, Report(is_dry=is_dry)
@@ -26,7 +35,7 @@ def run(tmp_path, journal):
             media=media if uploads else None,
             report=report,
             options=Options(**options),
-            convert=paragraphs,
+            convert=convert,
             is_dry=is_dry,
         )
         with media:

@@ -65,6 +65,7 @@ def leads_to(address, **headers):
     return response.url if response.status_code == 301 else response.status_code
 
 
+@pytest.mark.rare
 def test_posts_lead_to_their_language_whatever_the_browser_prefers(moved):
     for number in (2, 3):
         pk, language, _slug, path, page = moved.post(number)

@@ -76,6 +76,7 @@ def test_what_could_not_be_imported_is_named_last(journal, tmp_path):
     assert ArticlePage.objects.count() == 1
 
 
+@pytest.mark.rare
 def test_sizes_of_pictures_are_left_to_a_command(journal, tmp_path, settings):
     backend = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
     settings.TASKS = {**settings.TASKS, "pictures": backend}

@@ -22,7 +22,7 @@ from tests.articles.transfer.wordpress.imports import (
 from tests.factories import make_journal, write_draft
 from tests.wordpress_exports import HOST
 
-pytestmark = pytest.mark.usefixtures("in_english")
+pytestmark = [pytest.mark.rare, pytest.mark.usefixtures("in_english")]
 
 
 def test_a_second_run_changes_nothing(run):
@@ -41,6 +41,7 @@ def test_another_name_of_the_site_imports_nothing_twice(run, tmp_path, journal):
     assert source_of(export, journal.site) == source == f"wordpress:{journal.site.pk}:{HOST}"
 
 
+@pytest.mark.rare
 def test_two_sites_import_one_export_each_for_itself(run, journal):
     other = make_journal("other.example")
     inside = LEAD + category("climat", "Climat")
@@ -65,6 +66,7 @@ def test_two_sites_in_folders_of_one_host_are_two_sources(run):
     assert outcomes(run(french, host=f"www.{HOST}/revue/")) == {1: "unchanged"}
 
 
+@pytest.mark.rare
 def test_what_was_moved_to_another_site_is_skipped(run, journal):
     other = make_journal("other.example")
     below = item(4, "fr", kind="page", post_parent="3")
@@ -103,6 +105,16 @@ def test_what_changed_in_the_export_is_changed(run, client):
     assert names == ["Neige", "Climate"]
     assert client.get("/fr/articles/texte-1/").headers["location"] == page.url_in("fr")
     assert page.updated_at_fr == datetime(2013, 5, 2, 8, tzinfo=UTC)
+
+
+def test_blocks_keep_their_ids_beside_a_new_one(run):
+    def ids():
+        return [block.id for block in ArticlePage.objects.get().body_fr]
+
+    run(item(1, "fr", LEAD, content="Un."), convert=None)
+    (before,) = ids()
+    run(item(1, "fr", LEAD, content="Un.\n\nDeux."), convert=None)
+    assert len(ids()) == 2 and ids()[0] == before
 
 
 def test_what_an_editor_has_changed_stays(run):

@@ -20,7 +20,7 @@ from tests.articles.transfer.wordpress.imports import (
 )
 from tests.tiers import one_of
 
-pytestmark = pytest.mark.usefixtures("in_english")
+pytestmark = [pytest.mark.rare, pytest.mark.usefixtures("in_english")]
 STATUSES = ["private", "draft", "pending", "publish", "future", "odd"]
 
 

@@ -13,6 +13,8 @@ from tests.articles.transfer.wordpress.imports import category, meta
 from tests.factories import make_image
 from tests.wordpress_exports import HOST, write_items
 
+pytestmark = pytest.mark.rare
+
 TERM = (
     "<wp:category><wp:term_id>4</wp:term_id><wp:category_nicename>climat</wp:category_nicename>"
     "<wp:cat_name>[:fr]Climat[:en]Climate[:]</wp:cat_name></wp:category>"

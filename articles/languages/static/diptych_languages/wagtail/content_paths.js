@@ -103,6 +103,9 @@
   async function moveTo(path, signal) {
     let arrived = null;
     let top = null;
+    /* The blocks of a tab are built when it is opened. */
+    const field = fieldNamed(path.split(".")[0]);
+    if (field?.closest("[role='tabpanel']")?.hidden) uncover(contentOf(field));
     for (let look = 0; look < LOOKS; look += 1, await pause(PAUSE)) {
       if (signal.aborted) return;
       const found = find(path, look < PATIENCE);
