@@ -35,21 +35,23 @@ def analyse(using="default"):
 
 
 def create_indexes(using="default"):
-    """Create the indexes of :data:`INDEXES`.
+    """Create those of the indexes of :data:`INDEXES` that are not there.
 
-    They stand on tables of Wagtail, so a migration of Wagtail may drop them.
+    They stand on tables of Wagtail, so a migration of Wagtail may drop them. Even ``IF NOT EXISTS``
+    locks the table, which PostgreSQL refuses while rows of it wait for their constraints.
     """
     connection = connections[using]
     if connection.vendor not in INDEXED:
         return
     nulls_last = "" if connection.vendor == "sqlite" else "NULLS LAST"
     with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
+        introspection = connection.introspection
+        tables = introspection.table_names(cursor)
         for name, (model, columns) in INDEXES.items():
             table = swapper.load_model("wagtailcore", model)._meta.db_table
-            if table in tables:
+            if table in tables and name not in introspection.get_constraints(cursor, table):
                 cursor.execute(
-                    f"CREATE INDEX IF NOT EXISTS {name} ON {connection.ops.quote_name(table)} "
+                    f"CREATE INDEX {name} ON {connection.ops.quote_name(table)} "
                     + columns.format(nulls_last=nulls_last)
                 )
 
