@@ -86,6 +86,11 @@ class AlignedUnit:
     is_parallel: bool
 
     @property
+    def is_writable(self):
+        """Whether its segments can be written one by one, without losing any text."""
+        return self.is_parallel or not self.has_other_text
+
+    @property
     def has_other_text(self):
         """Whether the translation has words that no pair shows."""
         shown = {pair.target.fingerprint for pair in self.pairs if pair.target is not None}

@@ -6,7 +6,7 @@ from diptych.articles.checks import missing_extra
 
 
 class TranslationToolsConfig(AppConfig):
-    """Files for translators' own programs."""
+    """Files for translators' own programs, and drafts by a machine."""
 
     name = "diptych.articles.translation_tools"
     label = "diptych_translation_tools"
@@ -15,6 +15,8 @@ class TranslationToolsConfig(AppConfig):
 
     def ready(self):
         checks.register(check_packages)
+        if not check_packages(None):
+            _connect_machine()
 
 
 def check_packages(app_configs, **kwargs):
@@ -23,3 +25,11 @@ def check_packages(app_configs, **kwargs):
     return missing_extra(name, "lxml", extra, "diptych_translation_tools.E001") or missing_extra(
         name, "polib", extra, "diptych_translation_tools.E001"
     )
+
+
+def _connect_machine():
+    from diptych.articles.languages.config.signals import work_due
+    from diptych.articles.translation_tools.machine import drafting, setting
+
+    checks.register(setting.check_setting)
+    work_due.connect(drafting.resume, dispatch_uid="diptych_machine_drafts")

@@ -26,7 +26,9 @@ def file_of(draft, language):
         if place.source is None or not place.source.has_words:
             continue
         label = label_of(draft, place.source)
-        units.append((unit_id(place.source.key), label, list(_entries_of(place, label))))
+        unit = aligned(place.source, place.target, place.entry)
+        entries = [entry for _pair, entry in entries_of(place, unit, label)]
+        units.append((unit_id(place.source.key), label, entries))
     return TranslationFile(
         original_of(draft),
         draft.source_language,
@@ -36,8 +38,8 @@ def file_of(draft, language):
     )
 
 
-def _entries_of(place, label):
-    unit = aligned(place.source, place.target, place.entry)
+def entries_of(place, unit, label):
+    """``(pair, entry)`` for each segment with words of a ``place`` and its aligned ``unit``."""
     unconfirmed = {each.passage.fingerprint for each in place.left if each.origin}
     copied = {each.passage.fingerprint for each in place.left if not each.origin}
     for number, pair in enumerate(unit.pairs):
@@ -46,13 +48,14 @@ def _entries_of(place, label):
         target = pair.target
         if place.is_copy or (target is not None and target.fingerprint in copied):
             target = None
-        yield Entry(
+        entry = Entry(
             entry_id(place.source.key, number, pair),
             pair.source.pieces,
             pair.target_pieces if target is not None else None,
             _state(place, target, unconfirmed),
             [label],
         )
+        yield pair, entry
 
 
 def _state(place, target, unconfirmed):

@@ -149,7 +149,7 @@ class _Taking:
 
     def take(self, entries, origin):
         rows = [self._judged(each) for each in entries]
-        if self.chosen and not self.unit.is_parallel and self.unit.has_other_text:
+        if self.chosen and not self.unit.is_writable:
             reason = _("Its translation has other paragraphs than the source: change it here.")
             return [
                 _row(each, REFUSED, self.label, reason) if row.status == TAKEN else row

@@ -1,14 +1,28 @@
-"""Wagtail hooks of files for translators' programs."""
+"""Wagtail hooks of files for translators' programs, and of machine drafts."""
 
+from django.contrib.auth.models import Permission
 from wagtail import hooks
 
 from diptych.articles.translation_tools.apps import check_packages
 
 if not check_packages(None):
-    from diptych.articles.translation_tools.admin import views
+    from diptych.articles.languages.admin.side_by_side.aids import AIDS
+    from diptych.articles.translation_tools.admin import machine, views
     from diptych.articles.translation_tools.admin.bulk import DownloadFiles
+    from diptych.articles.translation_tools.machine.drafting import PERMISSION
 
     hooks.register("register_page_header_buttons", views.header_buttons)
-    hooks.register("register_admin_urls", lambda: views.urlpatterns)
+    hooks.register("register_admin_urls", lambda: [*views.urlpatterns, *machine.urlpatterns])
     hooks.register("register_bulk_action", DownloadFiles)
     hooks.register("register_log_actions", views.log_actions)
+    hooks.register("register_page_header_buttons", machine.header_buttons)
+    hooks.register("register_log_actions", machine.log_actions)
+    hooks.register(AIDS, machine.translation_aid)
+    hooks.register("register_diptych_chief_permissions", lambda: [PERMISSION])
+
+
+@hooks.register("register_permissions")
+def permissions():
+    return Permission.objects.filter(
+        content_type__app_label="diptych_translation_tools", codename="send_to_machine"
+    )

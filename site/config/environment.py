@@ -89,6 +89,14 @@ def retention(value):
     return found
 
 
+def translation_machine(value):
+    """The setting ``DIPTYCH_TRANSLATION_MACHINE``, as JSON, without its key."""
+    found = from_json(value)
+    if not isinstance(found, dict) or "KEY" in found:
+        raise ValidationError("Not a JSON object without KEY, which has a variable of its own.")
+    return found
+
+
 def database(value):
     """The entry of ``DATABASES`` that a URL describes, with connections kept for a minute."""
     parse = partial(dj_database_url.parse, conn_max_age=60, conn_health_checks=True)

@@ -23,6 +23,7 @@ from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.bin.files import move_file_to_bin
 from diptych.articles.newsletter.models import Newsletter
 from diptych.articles.transfer.models import ImportRun
+from diptych.articles.translation_tools.machine.models import MachineDraft
 from tests.articles.permissions.world import member
 from tests.factories import make_article, make_image, make_user
 
@@ -151,6 +152,9 @@ class Parts:
             "diptych_newsletters:": newsletter.pk,
             "diptych_restore_file": move_file_to_bin(make_image()).pk,
             "diptych_delete_file_for_good": move_file_to_bin(make_image()).pk,
+            "diptych_machine_run": MachineDraft.objects.create(
+                page_id=world.article.pk, language="en", source_language="fr", state="done"
+            ).pk,
             "diptych_imports:": ImportRun.objects.create(state=ImportRun.State.DONE).pk,
             "wagtailadmin_api:pages:": world.article.pk,
             "wagtailadmin_api:images:": self.image.pk,

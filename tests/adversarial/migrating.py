@@ -47,6 +47,7 @@ from diptych.articles.models import (  # noqa: E402
 from diptych.articles.newsletter.models import IssueArticle, Newsletter, SignUpRequest  # noqa: E402
 from diptych.articles.related.models import CandidateTerm  # noqa: E402
 from diptych.articles.transfer.models import ImportedItem, ImportRun  # noqa: E402
+from diptych.articles.translation_tools.machine.models import MachineDraft  # noqa: E402
 from diptych.themes.models import AppearanceSettings  # noqa: E402
 from operations.accounts.models import PasswordResetRequest  # noqa: E402
 from operations.mail.models import OutgoingMail  # noqa: E402
@@ -134,6 +135,8 @@ def beside(page, user):
     DraftLink.objects.create(**known, user=user, expires_at=now() + timedelta(days=3))
     ImportedItem.objects.create(source="wordpress:a", kind="post", key="1", target=page)
     ImportRun.objects.create(started_by=user, state="done", report='{"items": []}')
+    draft = MachineDraft.objects.create(**known, source_language="en", state="done")
+    draft.texts.create(entry="headline:0:a:0", key="headline", label="Titre", text={"markup": "a"})
     Notification.objects.create(recipient=user, subject="Bonjour", url="https://example.org/")
 
 

@@ -16,6 +16,7 @@ READ = [
     (environment.strings, "a,b", ["a", "b"]),
     (environment.strings, "", []),
     (environment.from_json, '{"a": 1}', {"a": 1}),
+    (environment.translation_machine, '{"PROVIDER": "deepl"}', {"PROVIDER": "deepl"}),
     (environment.https_address, "https://journal.example:8443/", "https://journal.example:8443/"),
     (environment.email_address, "desk@journal.example", "desk@journal.example"),
     (environment.email_addresses, "a@b.example, c@d.example", ["a@b.example", "c@d.example"]),
@@ -33,6 +34,15 @@ REFUSED = [
     (environment.long_enough(3), "ab", "Shorter than minimum length 3."),
     (environment.long_enough(1, environment.strings), "", "Shorter than minimum length 1."),
     (environment.from_json, "{", "Not valid JSON."),
+    (environment.translation_machine, "deepl", "Not valid JSON."),
+    *(
+        (
+            environment.translation_machine,
+            value,
+            "Not a JSON object without KEY, which has a variable of its own.",
+        )
+        for value in ('["deepl"]', '{"PROVIDER": "deepl", "KEY": "secret"}')
+    ),
     (environment.database, "cupboard://left", "Not a valid database URL."),
     *(
         (

@@ -14,6 +14,7 @@ from wagtail.documents import get_document_model
 
 from diptych.articles.languages.models.deleted_files import path_in_bin
 from operations.accounts.second_factor import static_folders
+from tests.programs import run_python
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.processes
@@ -314,3 +315,19 @@ def test_asterisks_are_not_sent_to_what_may_not_know_them(server):
     assert read_setting(both, "DIPTYCH_PURGE_PREFIXES") == "False"
     told = {**both, "FRONT_CACHE_PREFIXES": "true"}
     assert read_setting(told, "DIPTYCH_PURGE_PREFIXES") == "True"
+
+
+def test_a_machine_that_translates_is_set_by_the_environment_here_and_in_development(
+    server, tmp_path
+):
+    machine = {"TRANSLATION_MACHINE": '{"PROVIDER": "deepl"}', "TRANSLATION_MACHINE_KEY": "a-key"}
+    expected = {"PROVIDER": "deepl", "KEY": "a-key"}
+    assert read_setting({**server, **machine}, "DIPTYCH_TRANSLATION_MACHINE") == str(expected)
+    show = "import json; from django.conf import settings as s"
+    show += "; print(json.dumps(s.DIPTYCH_TRANSLATION_MACHINE))"
+    variables = {**machine, "DIPTYCH_VAR": str(tmp_path)}
+    done = run_python("-c", show, settings="config.settings.dev", **variables)
+    assert json.loads(done.stdout) == expected, done.stderr
+    variables["TRANSLATION_MACHINE"] = "[]"
+    done = run_python("-c", show, settings="config.settings.dev", **variables)
+    assert "TRANSLATION_MACHINE: Not a JSON object" in done.stderr

@@ -44,3 +44,11 @@ if os.environ.get("DIPTYCH_E2E_HOST"):
 
 # `tests/e2e/test_offline.py` has a journal that has turned it off.
 DIPTYCH_OFFLINE_READING = "DIPTYCH_E2E_WITHOUT_OFFLINE" not in os.environ
+
+# `tests/e2e/test_machine_draft.py` has a machine on this computer.
+if os.environ.get("DIPTYCH_E2E_MACHINE"):
+    DIPTYCH_TRANSLATION_MACHINE = {
+        "PROVIDER": "libretranslate",
+        "URL": os.environ["DIPTYCH_E2E_MACHINE"],
+        "PRICE": 20,
+    }

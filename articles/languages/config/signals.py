@@ -42,3 +42,6 @@ links_rendered = Signal()
 
 #: The timer purges what is left to be purged from the caches in front of the site.
 purges_due = Signal()
+
+#: The timer takes up work that was broken off.
+work_due = Signal()

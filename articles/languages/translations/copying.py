@@ -100,23 +100,26 @@ def copy_block(page, language, key, with_text=True):
 def write_unit(page, language, source, stored):
     """Put the value ``stored`` where the translation of the unit ``source`` stands.
 
-    A block is replaced, or put where it stands in the source. Rows have to be in memory, see
-    ``get_object_list``. Changes ``page`` and saves nothing.
+    A block is replaced, or put where it stands in the source; ``None`` takes it away. Rows have to
+    be in memory, see ``get_object_list``. Changes ``page`` and saves nothing.
     """
     if source.is_block:
         children = _children(page, source.field_name, page.source_language)
         child = {**children[source.block_id], "value": stored}
         target = _children(page, source.field_name, language)
-        if source.block_id in target:
+        if stored is None:
+            target.pop(source.block_id, None)
+        elif source.block_id in target:
             target[source.block_id] = child
         else:
             target = _inserted(target, list(children), source.block_id, child)
         _set_children(page, source.field_name, language, target)
     elif source.row is None:
-        page.set_text(source.field_name, language, stored)
+        page.set_text(source.field_name, language, stored or "")
     else:
         name = column(source.field_name, language)
-        value = StreamValue(source.block, stored, is_lazy=True) if source.block else stored
+        value = stored or ("" if source.block is None else [])
+        value = StreamValue(source.block, value, is_lazy=True) if source.block else value
         setattr(source.row.instance, name, value)
 
 

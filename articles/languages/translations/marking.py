@@ -124,7 +124,10 @@ def confirm(page, language, keys, user=None):
     ]
     for place in due:
         if place.source:
-            basis[place.key] = entry_for(place.source, place.target, user, "confirmed")
+            entry = entry_for(place.source, place.target, user, "confirmed")
+            if origin := next((each.origin for each in place.left if each.origin), ""):
+                entry["origin"] = origin
+            basis[place.key] = entry
     if due:
         updated = {**_without(record, basis), "basis": basis, **_settled(record, due)}
         write_record(page, language, updated)

@@ -5,7 +5,8 @@ The column ``provenance`` of a language holds the record of the translation, as 
 ``basis``
     For each unit of the translation, the text of the source it was made from, with the
     fingerprints of that source and of the translation, and of the passages of both, with the words
-    of those of the translation. While one of these is lost, they are those from before.
+    of those of the translation. While one of these is lost, they are those from before. ``origin``
+    is that of a text that somebody confirmed, such as the name of a machine.
 ``paired``
     The keys of units that stand for a unit of the source and are not translated yet.
 ``copied``

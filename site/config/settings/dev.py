@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from config.environment import Environment, translation_machine
+
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE, SQLITE_OPTIONS, VAR
 
@@ -29,4 +31,13 @@ DATABASES = {
 MIDDLEWARE = [*MIDDLEWARE, "config.not_found.OwnNotFoundMiddleware"]
 
 MAIL_TRANSPORT = DIPTYCH_NEWSLETTER_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# A machine that drafts translations, as on a server.
+env = Environment()
+DIPTYCH_TRANSLATION_MACHINE = {
+    **(env.read("TRANSLATION_MACHINE", translation_machine, {}) or {}),
+    "KEY": env.read("TRANSLATION_MACHINE_KEY", str, ""),
+}
+env.check()
+
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"

@@ -164,6 +164,14 @@ DIPTYCH_PURGE_PREFIXES = env.read("FRONT_CACHE_PREFIXES", boolean, prefixes)
 #: been published, see docs/findable.en.md#for-whoever-runs-the-site.
 DIPTYCH_INDEXNOW_KEY = env.read("INDEXNOW_KEY", str, "")
 
+#: The machine that drafts translations, in JSON, see
+#: docs/guide-translators.en.md#drafts-by-a-machine.
+#: Example: `{"PROVIDER": "libretranslate", "URL": "https://translate.example.org"}`
+translation_machine = env.read("TRANSLATION_MACHINE", environment.translation_machine, {})
+#: Its key.
+translation_machine_key = env.read("TRANSLATION_MACHINE_KEY", str, "")
+DIPTYCH_TRANSLATION_MACHINE = {**(translation_machine or {}), "KEY": translation_machine_key}
+
 #: The groups that have to use a second factor, with commas; `*` for everybody.
 #: Example: `Moderators`
 SECOND_FACTOR_GROUPS = env.read("SECOND_FACTOR_GROUPS", strings, [])

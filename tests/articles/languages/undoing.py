@@ -9,6 +9,7 @@ from django.test import Client
 #: As far back as pages allow, each application after those that stand on it.
 BACK = (
     ("diptych_interface_texts", "zero"),
+    ("diptych_translation_tools", "zero"),
     ("diptych_moving", "zero"),
     ("diptych_newsletter", "zero"),
     ("diptych_caching", "zero"),
@@ -107,7 +108,7 @@ def to_zero_and_back():
     clear_journal()
     get_image_model().objects.all().delete()
     assert indexes().issuperset(INDEXES)
-    alone = ("caching", "interface_texts", "moving", "newsletter")
+    alone = ("caching", "interface_texts", "moving", "newsletter", "translation_tools")
     for label in ("diptych", "diptych_languages", *(f"diptych_{each}" for each in alone)):
         migrate(label, "zero")
     assert tables() == [], tables()

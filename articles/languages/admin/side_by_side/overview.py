@@ -198,6 +198,12 @@ class Row:
         return not self.is_required or (target is not None and target.has_words)
 
     @property
+    def is_draftable(self):
+        """Whether its source has words that are not translated, or not as they read now."""
+        is_open = self.status in ("untranslated", "outdated") and not self.is_unconfirmed
+        return is_open and self.place.source is not None and self.place.source.has_words
+
+    @property
     def is_older_copy(self):
         """Whether the source of a copied field has changed since."""
         target = self.place.target

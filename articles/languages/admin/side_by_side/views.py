@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.pages.preview import PreviewOnEditView
 from wagtail.admin.widgets.button import Button
@@ -24,6 +25,7 @@ from diptych.articles.languages.admin.editor.views import LanguageEditView
 from diptych.articles.languages.admin.links import review_url
 from diptych.articles.languages.admin.read_only.rendering import ChooserCache, source_html
 from diptych.articles.languages.admin.side_by_side import marking
+from diptych.articles.languages.admin.side_by_side.aids import AIDS
 from diptych.articles.languages.admin.side_by_side.marking import MinorEditView
 from diptych.articles.languages.admin.side_by_side.overview import Overview
 from diptych.articles.languages.admin.side_by_side.panels import translation_handler
@@ -167,11 +169,17 @@ class TranslateView(LanguageEditView):
             pair_url=self.url_for(self.language, "pair"),
             edit_url=reverse("wagtailadmin_pages:edit", args=(self.page.pk,)),
             can_write=not self.locked_for_user,
+            aids=self.aids,
         )
         if not self.expects_json_response:
             context["sources"] = sources_of(self.overview.rows)
             context |= self.review_context()
         return context
+
+    @cached_property
+    def aids(self):
+        found = (aid(self.page, self.language, self.request.user) for aid in hooks.get_hooks(AIDS))
+        return [each for each in found if each is not None]
 
     def review_context(self):
         """The review of this language: submitted, or sent back."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.management.commands import publish_scheduled
 
 from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.config.signals import work_due
 from diptych.articles.languages.index.statistics import analyse
 from diptych.articles.languages.models import DraftLink, Notification
 from diptych.articles.languages.publication.schedules.scheduling import (
@@ -22,7 +23,7 @@ class Command(publish_scheduled.Command):
     """Carries out schedules of whole pages first, then those of languages.
 
     Deletes expired links to drafts and old notifications, moves the addresses and purges what was
-    left before, and lets SQLite analyse its tables.
+    left before, has other work taken up, and lets SQLite analyse its tables.
     """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
@@ -38,6 +39,7 @@ class Command(publish_scheduled.Command):
                 analyse()
                 move_branches.func()
                 purge_due()
+                work_due.send_robust(type(self))
 
     def _keep_dates(self, is_dry_run):
         done = refused = 0

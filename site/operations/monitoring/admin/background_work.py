@@ -25,6 +25,8 @@ from operations.models import TimedCommand
 QUEUE, QUEUE_LABEL = "django_tasks_db", "django_tasks_database"
 #: The application that suggests articles, and its label.
 RELATED, RELATED_LABEL = "diptych.articles.related", "diptych_related"
+#: The application of the drafts by a machine, and its label.
+TRANSLATING, TRANSLATING_LABEL = "diptych.articles.translation_tools", "diptych_translation_tools"
 #: How many failed tasks are listed, newest first.
 LISTED = 50
 #: For how many articles suggestions are made at a time.
@@ -48,6 +50,13 @@ def pending_updates():
     return None
 
 
+def machine_drafts():
+    """How many drafts by a machine wait or run; ``None`` where nothing makes any."""
+    if not apps.is_installed(TRANSLATING):
+        return None
+    return apps.get_model(TRANSLATING_LABEL, "MachineDraft").objects.under_way().count()
+
+
 class BackgroundWorkView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "journal/background_work.html"
     page_title = gettext_lazy("Background work")
@@ -68,6 +77,7 @@ class BackgroundWorkView(WagtailAdminTemplateMixin, TemplateView):
             "has_queue": has_queue(),
             "branches": [_progress(each) for each in _branches()],
             "suggestions": _suggestions(),
+            "machine_drafts": machine_drafts(),
             "timers": _timers(),
         }
 

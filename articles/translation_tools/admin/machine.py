@@ -1,0 +1,275 @@
+"""The screens of machine drafts: what would be sent, how far it is, what became of it."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+
+from diptych.articles.languages.admin import access
+from diptych.articles.languages.admin.links import PageBreadcrumbsMixin, translating_url
+from diptych.articles.languages.admin.side_by_side.aids import TranslationAid
+from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.translation_tools.machine import drafting, setting
+from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
+from diptych.articles.translation_tools.machine.passages import open_passages
+from diptych.articles.translation_tools.machine.undoing import ACTION as UNDONE
+from diptych.articles.translation_tools.machine.undoing import PageLocked, undo
+
+#: Seconds after which a screen that shows progress is loaded again.
+REFRESH = 2
+
+
+class MachineView(PageBreadcrumbsMixin, TemplateView):
+    """A screen about a page and a language, for those who may send its texts to a machine."""
+
+    header_icon = "cogs"
+
+    def show(self, request, page_id, language):
+        self.page = access.draft_to_translate(request, page_id, language)
+        self.language = language
+        if not drafting.can_send(request.user, self.page, language):
+            raise PermissionDenied
+        return super().dispatch(request)
+
+    def get_page_title(self):
+        return _draft_into(self.language)
+
+    def get_context_data(self, **kwargs):
+        return {
+            **super().get_context_data(**kwargs),
+            "back_url": translating_url(self.page.pk, self.language),
+            "source_language": self.page.source_language,
+        }
+
+
+class MachineDraftView(MachineView):
+    """What would be sent, with words, characters and costs; a post sends it."""
+
+    template_name = "diptych_translation_tools/machine_draft.html"
+
+    def dispatch(self, request, page_id, language):
+        return self.show(request, page_id, language)
+
+    def get(self, request, *args, **kwargs):
+        if self.page.source_language == self.language:
+            return redirect(translating_url(self.page.pk, self.language))
+        drafts = MachineDraft.objects.filter(page_id=self.page.pk, language=self.language)
+        if run := drafts.under_way().first():
+            return redirect("diptych_machine_run", run.pk)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            run = drafting.begin(
+                self.page,
+                self.language,
+                request.user,
+                setting.provider(),
+                request.POST.getlist("unit"),
+                is_start="start" in request.POST,
+            )
+        except (setting.BadSetting, drafting.NotSendable) as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
+        return redirect("diptych_machine_run", run.pk)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        try:
+            provider = setting.provider()
+        except setting.BadSetting as fault:
+            return {**context, "fault": str(fault)}
+        units = self.request.GET.getlist("unit")
+        passages = open_passages(self.page, self.language, units)
+        characters = drafting.characters_in(provider, passages.found)
+        return {
+            **context,
+            "engine": provider.name,
+            "passages": passages.found,
+            "refused": passages.refused,
+            "words": passages.words,
+            "characters": characters,
+            "cost": _cost(provider, characters),
+            "units": units,
+            "is_start": "start" in self.request.GET,
+        }
+
+
+def _cost(provider, characters):
+    """``(amount, currency)``, ``None`` if no price is set."""
+    if provider.price is None:
+        return None
+    return provider.price * characters / 1_000_000, provider.currency
+
+
+class MachineRunView(MachineView):
+    """The progress of a draft and, at the end, what became of each text; a post takes it back."""
+
+    template_name = "diptych_translation_tools/machine_run.html"
+
+    def dispatch(self, request, pk):
+        self.run = get_object_or_404(MachineDraft.objects.select_related("started_by"), pk=pk)
+        return self.show(request, self.run.page_id, self.run.language)
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        if self.run.is_under_way:
+            response["Refresh"] = str(REFRESH)
+        return response
+
+    def post(self, request, *args, **kwargs):
+        if self.can_undo:
+            self._undo()
+        return redirect("diptych_machine_run", self.run.pk)
+
+    def _undo(self):
+        try:
+            count, left = undo(self.run, self.request.user)
+        except PageLocked:
+            messages.error(self.request, _("The page could not be saved as it is locked."))
+            return
+        message = ngettext(
+            "%(count)s text of the machine has been taken back.",
+            "%(count)s texts of the machine have been taken back.",
+            count,
+        ) % {"count": count}
+        if left:
+            message = f"{message} {_('What was confirmed or changed since stays.')}"
+        messages.success(self.request, message)
+
+    @property
+    def can_undo(self):
+        is_undone = self.run.state == MachineDraft.State.UNDONE
+        return bool(self.run.before) and not (is_undone or self.run.is_under_way)
+
+    @cached_property
+    def texts(self):
+        """The texts without a translation, each with the beginning of its source."""
+        failed = self.run.texts.filter(state=MachineText.State.FAILED)
+        return [(each, each.text["markup"]) for each in failed]
+
+    def get_context_data(self, **kwargs):
+        counts = self.run.counts
+        states = MachineText.State
+        number = sum(counts.values())
+        done = number - counts[states.WAITING] - counts[states.SENT]
+        return {
+            **super().get_context_data(**kwargs),
+            "run": self.run,
+            "number": number,
+            "done": done,
+            "taken": counts[states.TAKEN],
+            "failed": self.texts,
+            "can_undo": self.can_undo,
+            "is_undone": self.run.state == MachineDraft.State.UNDONE,
+            "again_url": reverse("diptych_machine_draft", args=(self.page.pk, self.language)),
+        }
+
+
+def _draft_into(language):
+    name = {"language": translated_language_name(language)}
+    return _("Machine draft into %(language)s") % name
+
+
+def _url(page, language):
+    return reverse("diptych_machine_draft", args=(page.pk, language))
+
+
+def translation_aid(page, language, user):
+    """For ``register_diptych_translation_aids``."""
+    if not setting.is_set() or not drafting.can_send(user, page, language):
+        return None
+    return TranslationAid(
+        _url(page, language),
+        _("Machine draft"),
+        _("With a draft by a machine"),
+        _("A machine translates; nothing of it is published before you have confirmed it."),
+        _("Start with a machine draft"),
+        "cogs",
+    )
+
+
+def header_buttons(page, user, view_name, next_url=None):
+    """For ``register_page_header_buttons``."""
+    if not setting.is_set() or not isinstance(page, MultilingualPageMixin) or page.alias_of_id:
+        return
+    for language in access.languages_to_translate(user, page):
+        if drafting.can_send(user, page, language):
+            yield Button(_draft_into(language), _url(page, language), icon_name="cogs", priority=13)
+
+
+# History
+
+
+class SentFormatter(LogFormatter):
+    label = gettext_lazy("Send texts to a machine")
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        message = ngettext(
+            "%(count)s text for %(language)s sent to %(engine)s (%(characters)s characters)",
+            "%(count)s texts for %(language)s sent to %(engine)s (%(characters)s characters)",
+            data["texts"],
+        )
+        return message % {
+            "count": data["texts"],
+            "language": translated_language_name(data["language"]),
+            "engine": data["engine"],
+            "characters": data["characters"],
+        }
+
+
+class DraftedFormatter(LogFormatter):
+    label = gettext_lazy("Take in a machine draft")
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        message = ngettext(
+            "%(count)s text in %(language)s drafted by %(engine)s",
+            "%(count)s texts in %(language)s drafted by %(engine)s",
+            data["taken"],
+        )
+        language = translated_language_name(data["language"])
+        return message % {"count": data["taken"], "language": language, "engine": data["engine"]}
+
+
+class UndoneFormatter(LogFormatter):
+    label = gettext_lazy("Take back a machine draft")
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        message = ngettext(
+            "%(count)s text in %(language)s by %(engine)s taken back",
+            "%(count)s texts in %(language)s by %(engine)s taken back",
+            data["units"],
+        )
+        language = translated_language_name(data["language"])
+        return message % {"count": data["units"], "language": language, "engine": data["engine"]}
+
+
+def log_actions(actions):
+    """For ``register_log_actions``."""
+    actions.register_action(drafting.SENT)(SentFormatter)
+    actions.register_action(drafting.DRAFTED)(DraftedFormatter)
+    actions.register_action(UNDONE)(UndoneFormatter)
+
+
+urlpatterns = [
+    path(
+        "diptych/machine-draft/<int:page_id>/<slug:language>/",
+        MachineDraftView.as_view(),
+        name="diptych_machine_draft",
+    ),
+    path(
+        "diptych/machine-draft/<int:pk>/",
+        MachineRunView.as_view(),
+        name="diptych_machine_run",
+    ),
+]
