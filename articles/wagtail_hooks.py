@@ -17,6 +17,7 @@ from diptych.articles.admin.people_and_topics import (
     AuthorListingViewSet,
     SeriesListingViewSet,
     TopicListingViewSet,
+    names_for_glossary,
 )
 from diptych.articles.admin.print_issues import PrintIssueListingViewSet
 from diptych.articles.blocks import BodyBlock
@@ -128,6 +129,7 @@ hooks.register("register_reports_menu_item", image_report.menu_item)
 hooks.register("register_bulk_action", image_actions.TagImages, order=1)  # in place of Wagtail's
 hooks.register("register_bulk_action", image_actions.MoveImages, order=1)
 hooks.register(groups.HOOK, lambda: ["diptych.change_journalsettings"])
+hooks.register("register_diptych_glossary_candidates", names_for_glossary)
 hooks.register(rendering.HOOK, notes_apart)
 hooks.register(DETECTION, language_of_passage)
 hooks.register("register_rich_text_features", register_footnotes)

@@ -13,6 +13,8 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from diptych.articles.admin.front_page import ChooseListView
 from diptych.articles.languages.admin.listings.base import UPDATED, ListViewSet, MenuListView
 from diptych.articles.languages.admin.listings.explorer import title_and_languages
+from diptych.articles.languages.config.language_config import available_languages, column
+from diptych.articles.languages.models import PageLanguage
 from diptych.articles.models import (
     ArticleAuthor,
     ArticlePage,
@@ -145,3 +147,21 @@ class SeriesListingViewSet(ListViewSet):
     menu_order = 135
     url_prefix = "diptych/series"
     export_filename = "series"
+
+
+def names_for_glossary():
+    """``(kind, {language: name})`` of topics and of authors' roles, as readers see them."""
+    kinds = (
+        (_("Topic"), TopicPage, "pk", "headline"),
+        (_("Role of an author"), ArticleAuthor, "article_id", "role"),
+        (_("Role of an author"), AuthorPage, "pk", "role"),
+    )
+    for kind, model, page, field in kinds:
+        names = {}
+        for code in available_languages():
+            visible = PageLanguage.objects.visible_in(code).values("page_id")
+            rows = model.objects.filter(**{f"{page}__in": visible})
+            for pk, text in rows.values_list("pk", column(field, code)):
+                if text:
+                    names.setdefault(pk, {})[code] = text
+        yield from ((kind, each) for each in names.values())

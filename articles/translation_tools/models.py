@@ -1,5 +1,6 @@
 """The tables of the translation tools; Django looks for them here."""
 
+from diptych.articles.translation_tools.glossary.models import Concept, MutedHint, Term
 from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
 
-__all__ = ["MachineDraft", "MachineText"]
+__all__ = ["Concept", "MachineDraft", "MachineText", "MutedHint", "Term"]

@@ -1,14 +1,20 @@
-"""Wagtail hooks of files for translators' programs, and of machine drafts."""
+"""Wagtail hooks of the translation tools: files for programs, machine drafts and the glossary."""
 
 from django.contrib.auth.models import Permission
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from diptych.articles.translation_tools.apps import check_packages
+from diptych.articles.translation_tools.glossary.access import TranslatorsPolicy
+from diptych.articles.translation_tools.glossary.models import Concept
+
+register_permission_policy(Concept, TranslatorsPolicy(Concept))
 
 if not check_packages(None):
     from diptych.articles.languages.admin.side_by_side.aids import AIDS
     from diptych.articles.translation_tools.admin import machine, views
     from diptych.articles.translation_tools.admin.bulk import DownloadFiles
+    from diptych.articles.translation_tools.glossary.admin.entries import GlossaryViewSet
     from diptych.articles.translation_tools.machine.drafting import PERMISSION
 
     hooks.register("register_page_header_buttons", views.header_buttons)
@@ -18,6 +24,7 @@ if not check_packages(None):
     hooks.register("register_page_header_buttons", machine.header_buttons)
     hooks.register("register_log_actions", machine.log_actions)
     hooks.register(AIDS, machine.translation_aid)
+    hooks.register("register_admin_viewset", GlossaryViewSet)
     hooks.register("register_diptych_chief_permissions", lambda: [PERMISSION])
 
 

@@ -23,6 +23,7 @@ from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.bin.files import move_file_to_bin
 from diptych.articles.newsletter.models import Newsletter
 from diptych.articles.transfer.models import ImportRun
+from diptych.articles.translation_tools.glossary.models import Concept
 from diptych.articles.translation_tools.machine.models import MachineDraft
 from tests.articles.permissions.world import member
 from tests.factories import make_article, make_image, make_user
@@ -130,6 +131,7 @@ class Parts:
             "language": "en",
             "act": "start-copied",
             "form": "text",
+            "extension": "csv",
             "relation": "authors",
             "name": "editors",
             "action_name": "approve",
@@ -150,6 +152,7 @@ class Parts:
             "diptych_newsletter_issues:": newsletter.issues.create(subject="Le lac").pk,
             "diptych_newsletter_addresses:": subscription.pk,
             "diptych_newsletters:": newsletter.pk,
+            "diptych_glossary:": glossary_entry().pk,
             "diptych_restore_file": move_file_to_bin(make_image()).pk,
             "diptych_delete_file_for_good": move_file_to_bin(make_image()).pk,
             "diptych_machine_run": MachineDraft.objects.create(
@@ -184,6 +187,13 @@ class Parts:
         elif name == "wagtailadmin_tag_model_autocomplete":
             found |= {"app_name": "taggit", "model_name": "tag"}
         return found
+
+
+def glossary_entry():
+    """An entry of the glossary, with a term in each language."""
+    concept = Concept.objects.create()
+    concept.write_terms([("fr", "preferred", "lac"), ("en", "preferred", "lake")])
+    return concept
 
 
 def _document(title):

@@ -47,6 +47,7 @@ from diptych.articles.models import (  # noqa: E402
 from diptych.articles.newsletter.models import IssueArticle, Newsletter, SignUpRequest  # noqa: E402
 from diptych.articles.related.models import CandidateTerm  # noqa: E402
 from diptych.articles.transfer.models import ImportedItem, ImportRun  # noqa: E402
+from diptych.articles.translation_tools.glossary.models import Concept  # noqa: E402
 from diptych.articles.translation_tools.machine.models import MachineDraft  # noqa: E402
 from diptych.themes.models import AppearanceSettings  # noqa: E402
 from operations.accounts.models import PasswordResetRequest  # noqa: E402
@@ -138,6 +139,9 @@ def beside(page, user):
     draft = MachineDraft.objects.create(**known, source_language="en", state="done")
     draft.texts.create(entry="headline:0:a:0", key="headline", label="Titre", text={"markup": "a"})
     Notification.objects.create(recipient=user, subject="Bonjour", url="https://example.org/")
+    concept = Concept.objects.create(domain="Archives")
+    concept.write_terms([("fr", "preferred", "fonds"), ("en", "forbidden", "fund")])
+    concept.muted_hints.create(**known, place="headline", user=user)
 
 
 def kept_by_the_site(user):

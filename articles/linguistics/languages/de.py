@@ -33,6 +33,7 @@ MACHINE_PHRASES = (
     r"\bmoglicherweise ein bild von\b",
     r"\bkeine fotobeschreibung verfugbar",
 )
-ENDINGS = (("(?<=.{3})innen$", ""),)
+#: Snowball leaves the s of *Archivs* and *Handys*.
+ENDINGS = (("(?<=.{3})innen$", ""), ("(?<=..[vy])s$", ""))
 QUOTATIONS = {"": (("„", "“", ""),)}
 TRANSLATED_FROM = pgettext_lazy("Translated …", "from German")

@@ -79,7 +79,7 @@ class TakingView(WagtailAdminTemplateMixin, FormView):
         if "content" not in request.POST:
             return super().post(request, *args, **kwargs)
         try:
-            data = _unpacked(request.POST["content"])
+            data = unpacked(request.POST["content"])
             name = request.POST.get("name", "").replace("\0", "")[:LONGEST_NAME]
             files = archives.read(name, data)
             reports = self.import_files(files, is_dry=False)
@@ -107,7 +107,7 @@ class TakingView(WagtailAdminTemplateMixin, FormView):
                 reports=reports,
                 taken=sum(each.counts[TAKEN] for each in reports),
                 name=self.request.FILES["file"].name[:LONGEST_NAME],
-                content=_packed(form.cleaned_data["file"]),
+                content=packed(form.cleaned_data["file"]),
             )
         )
 
@@ -190,12 +190,13 @@ def attachment(data, name):
     return response
 
 
-def _packed(data):
+def packed(data):
+    """``data`` as a text for a hidden input."""
     return base64.b64encode(zlib.compress(data)).decode()
 
 
-def _unpacked(text):
-    """The bytes that :func:`_packed` made ``text`` of; raises :class:`FileRefused`."""
+def unpacked(text):
+    """The bytes that :func:`packed` made ``text`` of; raises :class:`FileRefused`."""
     try:
         data = zlib.decompressobj().decompress(base64.b64decode(text), LARGEST_FILE + 1)
     except (binascii.Error, ValueError, zlib.error) as error:

@@ -29,18 +29,23 @@ _ENDS = {"bx": "start", "ex": "end", "bpt": "start", "ept": "end"}
 
 def parsed(data):
     """The root of an XML document without a document type; raises :class:`FileRefused`."""
-    check_size(data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        message = _("The file is damaged: its XML cannot be read (%(error)s).")
-        raise FileRefused(message % {"error": str(error)[:200]}) from error
+    root = tree_of(data)
     if root.getroottree().docinfo.doctype:
         raise FileRefused(_("The file has a document type, which no XLIFF file needs."))
     if name_of(root) != "xliff":
         raise FileRefused(_("The file is neither XLIFF nor PO."))
     return root
+
+
+def tree_of(data):
+    """The root of any XML document, in which no entity is resolved and nothing is fetched."""
+    check_size(data)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        message = _("The file is damaged: its XML cannot be read (%(error)s).")
+        raise FileRefused(message % {"error": str(error)[:200]}) from error
 
 
 def name_of(element):

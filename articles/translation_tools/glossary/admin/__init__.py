@@ -1,0 +1,1 @@
+"""The screens of the glossary, and the strip of terms in the side-by-side view."""

@@ -1,0 +1,106 @@
+"""What becomes of the entries of a file: new, changed, unchanged or refused with the reason."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from diptych.articles.linguistics.folding import fold_line
+from diptych.articles.translation_tools.glossary.models import (
+    LONGEST_DOMAIN,
+    LONGEST_NOTE,
+    LONGEST_TERM,
+    Concept,
+    Status,
+)
+
+NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+
+
+@dataclass
+class Row:
+    """An entry of a file, what would become of it, and the stored entry that it changes."""
+
+    entry: object
+    result: str
+    reason: str = ""
+    concept: object = None
+    terms: tuple = ()
+
+    @property
+    def name(self):
+        """Its first terms, for a report."""
+        return " · ".join(text[:60] for _language, _status, text in self.entry.terms[:3])
+
+
+def problem_of(entry):
+    """Why an entry cannot be stored, in the language of the interface; empty if it can."""
+    if not entry.terms:
+        return _("It has no term in a language of this site.")
+    if any(len(text) > LONGEST_TERM for _language, _status, text in entry.terms):
+        return _("A term is longer than %(count)s characters.") % {"count": LONGEST_TERM}
+    if len(entry.domain) > LONGEST_DOMAIN or len(entry.note) > LONGEST_NOTE:
+        return _("Its domain or its note is too long.")
+    counted = Counter((language, text) for language, _status, text in entry.terms)
+    twice = next((text for (_language, text), count in counted.items() if count > 1), None)
+    return _("“%(term)s” stands in it twice.") % {"term": twice} if twice else ""
+
+
+def compare(entries):
+    """A :class:`Row` for each :class:`~.files.FileEntry`; changes nothing.
+
+    An entry is that of the site with the same domain and one preferred term in common. Terms in
+    languages that the file says nothing of are kept.
+    """
+    known = _by_preferred(Concept.objects.prefetch_related("terms"))
+    rows, used = [], set()
+    for entry in entries:
+        rows.append(_row_of(entry, known, used))
+    return rows
+
+
+def _by_preferred(concepts):
+    known = {}
+    for concept in concepts:
+        for term in concept.terms.all():
+            if term.status == Status.PREFERRED:
+                key = fold_line(concept.domain), term.language, fold_line(term.text)
+                known.setdefault(key, {})[concept.pk] = concept
+    return known
+
+
+def _row_of(entry, known, used):
+    if reason := problem_of(entry):
+        return Row(entry, REFUSED, reason)
+    keys = [
+        (fold_line(entry.domain), language, fold_line(text))
+        for language, status, text in entry.terms
+        if status == Status.PREFERRED
+    ]
+    found = {pk: each for key in keys for pk, each in known.get(key, {}).items()}
+    if len(found) > 1:
+        return Row(entry, REFUSED, _("Several entries of the glossary have these terms."))
+    if used.intersection(keys):
+        return Row(entry, REFUSED, _("The file has an entry with the same term before."))
+    used.update(keys)
+    if not found:
+        return Row(entry, NEW, terms=tuple(entry.terms))
+    concept = next(iter(found.values()))
+    stored = [(each.language, each.status, each.text) for each in concept.terms.all()]
+    kept = [each for each in stored if each[0] not in entry.languages]
+    terms = (*kept, *entry.terms)
+    is_same = set(terms) == set(stored) and (entry.note or concept.note) == concept.note
+    return Row(entry, UNCHANGED if is_same else CHANGED, "", concept, terms)
+
+
+@transaction.atomic
+def take(rows):
+    """Store what is new and what has changed; return how many entries that are."""
+    due = [each for each in rows if each.result in (NEW, CHANGED)]
+    for row in due:
+        concept = row.concept or Concept(domain=row.entry.domain)
+        concept.note = row.entry.note or concept.note
+        concept.save()
+        concept.write_terms(row.terms)
+    return len(due)
