@@ -1,7 +1,6 @@
 from functools import lru_cache
 
 from django.urls import path
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -63,7 +62,7 @@ def names_for_glossary():
             names = _short_texts(files)
         except UnreadableCatalogue:
             continue
-        yield from ((say("Site text"), each) for each in names)
+        yield from ((_("Site text"), each) for each in names)
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from diptych.articles.checks import missing_extra
 
 
 class TranslationToolsConfig(AppConfig):
-    """Files for translators' own programs, and drafts by a machine."""
+    """Files for translators' own programs, drafts by a machine, and a glossary."""
 
     name = "diptych.articles.translation_tools"
     label = "diptych_translation_tools"

@@ -4,6 +4,8 @@ from django.contrib.auth.models import Permission
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from diptych.articles.languages.admin.reviews.rendering import HINTS
+from diptych.articles.languages.admin.side_by_side.views import TOOLS
 from diptych.articles.translation_tools.apps import check_packages
 from diptych.articles.translation_tools.glossary.access import TranslatorsPolicy
 from diptych.articles.translation_tools.glossary.models import Concept
@@ -14,6 +16,7 @@ if not check_packages(None):
     from diptych.articles.languages.admin.side_by_side.aids import AIDS
     from diptych.articles.translation_tools.admin import machine, views
     from diptych.articles.translation_tools.admin.bulk import DownloadFiles
+    from diptych.articles.translation_tools.glossary.admin import strip
     from diptych.articles.translation_tools.glossary.admin.entries import GlossaryViewSet
     from diptych.articles.translation_tools.machine.drafting import PERMISSION
 
@@ -26,6 +29,8 @@ if not check_packages(None):
     hooks.register(AIDS, machine.translation_aid)
     hooks.register("register_admin_viewset", GlossaryViewSet)
     hooks.register("register_diptych_chief_permissions", lambda: [PERMISSION])
+    hooks.register(TOOLS, strip.strip_of)
+    hooks.register(HINTS, strip.review_hints)
 
 
 @hooks.register("register_permissions")

@@ -140,7 +140,7 @@ def beside(page, user):
     draft.texts.create(entry="headline:0:a:0", key="headline", label="Titre", text={"markup": "a"})
     Notification.objects.create(recipient=user, subject="Bonjour", url="https://example.org/")
     concept = Concept.objects.create(domain="Archives")
-    concept.write_terms([("fr", "preferred", "fonds"), ("en", "forbidden", "fund")])
+    concept.write_terms([("fr", "preferred", "fonds")])
     concept.muted_hints.create(**known, place="headline", user=user)
 
 

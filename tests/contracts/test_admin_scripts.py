@@ -11,6 +11,7 @@ FOLDERS = (
     "articles/languages/static/diptych_languages/wagtail",
     "articles/related/static/diptych_related/admin",
     "articles/static/diptych/admin",
+    "articles/translation_tools/static/diptych_translation_tools",
     "themes/static/diptych/admin",
 )
 SCRIPTS = {path.name: path for folder in FOLDERS for path in (ROOT / folder).glob("*.js")}
@@ -36,6 +37,7 @@ BROWSER_TESTS = {
     "editor_in_view.js": "test_long_article",
     "elements.js": "test_paste",
     "footnotes.js": "test_edit_screen",
+    "glossary.js": "test_glossary",
     "headings.js": "test_enter",
     "image_chooser.js": "test_edit_screen",
     "late_streams.js": "test_long_article",

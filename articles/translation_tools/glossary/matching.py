@@ -28,15 +28,16 @@ class TermIndex:
         for term in terms:
             words = tokenize(term.text, language)
             if words:
-                entry = ([_forms_of(each, language, is_term=True) for each in words], term)
-                for form in entry[0][0]:
+                forms = [_forms_of(each, language, is_term=True) for each in words]
+                entry = (forms, [each.word for each in words], term)
+                for form in forms[0]:
                     self.by_first.setdefault(form, []).append(entry)
 
     def find(self, text):
         """The terms in ``text`` in order, each a :class:`Found`; the longest where several begin.
 
         One within a longer one is left out: *archive* in *archive box*. Concepts that share a name
-        are all found.
+        are all found, each once.
         """
         tokens = tokenize(text, self.language)
         forms = [_forms_of(each, self.language) for each in tokens]
@@ -44,27 +45,34 @@ class TermIndex:
         for place, token in enumerate(tokens):
             if token.start < end:
                 continue
-            fitting = self._fitting(forms, place)
-            longest = max((length for length, _term in fitting), default=0)
-            for length, term in fitting:
-                if length == longest:
-                    end = tokens[place + length - 1].end
-                    found.append(Found(term.concept_id, term.text, term.status, token.start, end))
+            for length, term in self._longest(tokens, forms, place):
+                end = tokens[place + length - 1].end
+                found.append(Found(term.concept_id, term.text, term.status, token.start, end))
         return found
 
-    def _fitting(self, forms, place):
-        """``(number of words, term)`` of the terms that begin at ``place``, each once."""
-        entries = [entry for form in forms[place] for entry in self.by_first.get(form, ())]
-        unique = {entry[1].pk: entry for entry in entries}
-        return [
-            (len(words), term)
-            for words, term in unique.values()
-            if len(words) <= len(forms) - place and _fits(words, forms[place : place + len(words)])
-        ]
+    def _longest(self, tokens, forms, place):
+        """``(number of words, term)`` of the longest terms that begin at ``place``.
+
+        Of the terms of a concept it is the one written like the text, else the best one.
+        """
+        entries = {
+            entry[2].pk: entry for form in forms[place] for entry in self.by_first.get(form, ())
+        }
+        fitting = [each for each in entries.values() if _fits(each[0], forms[place:])]
+        longest = max((len(each[0]) for each in fitting), default=0)
+        here = [each.word for each in tokens[place : place + longest]]
+        best = {}
+        for words, written, term in fitting:
+            if len(words) == longest:
+                rank = (written != here, Status.values.index(term.status), term.pk)
+                best[term.concept_id] = min(best.get(term.concept_id, (rank, term)), (rank, term))
+        return [(longest, term) for _rank, term in best.values()]
 
 
 def _fits(words, forms):
-    return all(each & here for each, here in zip(words, forms, strict=True))
+    return len(words) <= len(forms) and all(
+        each & here for each, here in zip(words, forms, strict=False)
+    )
 
 
 def _forms_of(token, language, is_term=False):

@@ -12,7 +12,6 @@ BACK = (
     ("diptych_translation_tools", "zero"),
     ("diptych_moving", "zero"),
     ("diptych_newsletter", "zero"),
-    ("diptych_translation_tools", "zero"),
     ("diptych_caching", "zero"),
     ("diptych_themes", "zero"),
     ("diptych_related", "zero"),

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass, replace
 
+from wagtail import hooks
+
 from diptych.articles.languages.admin.read_only.rendering import ChooserCache, source_html
 from diptych.articles.languages.translations import comments
 from diptych.articles.languages.translations.comparing import compare
 from diptych.articles.languages.translations.units import ImageTexts, label_of, units_in
+
+#: The hook for who has hints on a translation: a function called with the draft, the language and
+#: its :class:`ReviewUnit` objects. It returns ``{key of a unit: [sentence]}``.
+HINTS = "register_diptych_review_hints"
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,16 @@ class ReviewUnit:
     text_words: tuple = ()
     path: str = ""
     comments: tuple = ()
+    #: What tools for translators have to say of it, in sentences.
+    hints: tuple = ()
+
+
+def with_hints(units, draft, language):
+    """``units`` with what the hooks of :data:`HINTS` have to say of each."""
+    for hook in hooks.get_hooks(HINTS):
+        found = hook(draft, language, units)
+        units = [replace(each, hints=(*each.hints, *found.get(each.key, ()))) for each in units]
+    return units
 
 
 def review_units_of(page, draft, language):

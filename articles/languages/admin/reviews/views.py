@@ -175,8 +175,11 @@ class ReviewView(PageBreadcrumbsMixin, TemplateView):
 
     @cached_property
     def units(self):
-        """The units on the screen, with their comments."""
-        return rendering.review_units_of(self.page, self.draft, self.language)
+        """The units on the screen, with their comments and hints."""
+        units = rendering.review_units_of(self.page, self.draft, self.language)
+        if self.language == self.draft.source_language:
+            return units
+        return rendering.with_hints(units, self.draft, self.language)
 
     @property
     def comment_count(self):

@@ -45,6 +45,10 @@ from diptych.articles.languages.translations.copying import (
 from diptych.articles.languages.translations.provenance import record_of
 from diptych.articles.languages.translations.units import stream_in, stream_names, units_in
 
+#: The hook for who has tools for translators: a function called with the request, the page and the
+#: language of the translation. It returns a component of Wagtail that renders them, or ``None``.
+TOOLS = "register_diptych_side_by_side_tools"
+
 
 class TranslateView(LanguageEditView):
     """Wagtail's edit view, posted to itself, with the source beside each field and block."""
@@ -173,12 +177,18 @@ class TranslateView(LanguageEditView):
         )
         if not self.expects_json_response:
             context["sources"] = sources_of(self.overview.rows)
+            context["tools"] = self.tools()
             context |= self.review_context()
         return context
 
     @cached_property
     def aids(self):
         found = (aid(self.page, self.language, self.request.user) for aid in hooks.get_hooks(AIDS))
+        return [each for each in found if each is not None]
+
+    def tools(self):
+        """The components that hooks of :data:`TOOLS` have for this translation."""
+        found = (tool(self.request, self.page, self.language) for tool in hooks.get_hooks(TOOLS))
         return [each for each in found if each is not None]
 
     def review_context(self):

@@ -2,20 +2,22 @@
 
 from django import forms
 from django.contrib.auth.models import Permission
-from django.db.models import Min
-from django.db.models.functions import Lower
+from django.db.models import Min, Q
+from django.db.models.functions import Coalesce, Lower
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.button import Button
 
 from diptych.articles.languages.admin.listings.tables import WIDE
 from diptych.articles.languages.config.language_config import (
+    active_language,
     available_languages,
     language_attributes,
     translated_language_name,
@@ -43,7 +45,7 @@ class ConceptForm(WagtailAdminModelForm):
     class Meta:
         model = Concept
         fields = ("domain", "note")
-        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"note": AdminAutoHeightTextInput}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -63,7 +65,7 @@ class ConceptForm(WagtailAdminModelForm):
             required=False,
             initial="\n".join(terms),
             max_length=LONGEST_TERM if is_one else LONGEST_TERM * 20,
-            widget=forms.TextInput(attrs) if is_one else forms.Textarea({**attrs, "rows": 2}),
+            widget=forms.TextInput(attrs) if is_one else AdminAutoHeightTextInput(attrs=attrs),
             help_text="" if is_one else _("Each on a line of its own."),
         )
 
@@ -93,18 +95,23 @@ class ConceptForm(WagtailAdminModelForm):
 
 
 class GlossaryIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        """By their preferred term in the language of the interface, as the list shows them."""
+        shown = Q(terms__language=active_language(), terms__status=Status.PREFERRED)
+        term = Lower("terms__text")
+        first = Coalesce(Min(term, filter=shown), Min(term))
+        return super().get_base_queryset().annotate(first_term=first).prefetch_related("terms")
+
     def search_queryset(self, queryset):
         """Each entry once, however many of its terms have what is searched for."""
         found = super().search_queryset(Concept.objects.all())
         return queryset.filter(pk__in=found.values("pk")) if self.is_searching else queryset
 
     @cached_property
-    def columns(self):
-        title = self._get_title_column("__str__", TitleColumn)
-        title.label = _("Term")
+    def list_display(self):
         languages = [_terms_column(each) for each in available_languages()]
         domain = Column("domain", label=_("Domain"), sort_key="domain", classname=WIDE)
-        return [title, *languages, domain]
+        return ["__str__", *languages, domain]
 
     @cached_property
     def header_more_buttons(self):
@@ -168,10 +175,6 @@ class GlossaryViewSet(ModelViewSet):
     def get_form_class(self, for_update=False):
         return ConceptForm
 
-    def get_index_view_kwargs(self, **kwargs):
-        concepts = Concept.objects.annotate(first_term=Min(Lower("terms__text")))
-        return super().get_index_view_kwargs(queryset=concepts.prefetch_related("terms"), **kwargs)
-
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
 
@@ -179,7 +182,7 @@ class GlossaryViewSet(ModelViewSet):
         return Permission.objects.none()
 
     def get_urlpatterns(self):
-        from diptych.articles.translation_tools.glossary.admin import candidates, files
+        from diptych.articles.translation_tools.glossary.admin import candidates, files, strip
 
         own = [each for each in super().get_urlpatterns() if each.name in self.OFFERED]
         return [
@@ -187,4 +190,6 @@ class GlossaryViewSet(ModelViewSet):
             path("candidates/", candidates.CandidatesView.as_view(), name="candidates"),
             path("import/", files.ImportView.as_view(), name="import"),
             path("export/<slug:extension>/", files.export, name="export"),
+            path("terms/<int:page_id>/<slug:language>/", strip.terms, name="terms"),
+            path("mute/<int:page_id>/<slug:language>/", strip.mute, name="mute"),
         ]

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -33,7 +33,7 @@ RESULTS = {
     NEW: gettext_lazy("New"),
     CHANGED: gettext_lazy("Changed"),
     UNCHANGED: gettext_lazy("Unchanged"),
-    REFUSED: gettext_lazy("Refused"),
+    REFUSED: pgettext_lazy("entries of a glossary", "Refused"),
 }
 
 

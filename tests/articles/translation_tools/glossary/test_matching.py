@@ -46,6 +46,14 @@ def test_the_longest_term_is_found(db):
     assert found(text, "en", "archive", "archive box", "box") == ["archive box", "archive"]
 
 
+@pytest.mark.parametrize(
+    ("text", "status"), [("two keepers", "forbidden"), ("a keeper", "preferred")]
+)
+def test_of_two_forms_of_a_word_the_one_that_is_written_is_found(db, text, status):
+    concept = make_concept(en_forbidden="keepers", en="keeper")
+    assert [each.status for each in TermIndex(concept.terms.all(), "en").find(text)] == [status]
+
+
 def hints(source, target):
     rows = Glossary.current().hints(source, "fr", target, "en")
     return [(each.source, each.preferred, each.missing, each.forbidden) for each in rows]

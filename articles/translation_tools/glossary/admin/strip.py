@@ -1,0 +1,159 @@
+"""The terms of a passage, for the strip under it in the side-by-side view and in a review."""
+
+import json
+
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+
+from diptych.articles.languages.admin.access import (
+    check_language,
+    check_permissions,
+    page_in_language,
+    refused_in_words,
+)
+from diptych.articles.languages.config.language_config import available_language
+from diptych.articles.languages.permissions.policy import can
+from diptych.articles.languages.publication import reviewing
+from diptych.articles.translation_tools.glossary.access import may_translate
+from diptych.articles.translation_tools.glossary.matching import Glossary
+from diptych.articles.translation_tools.glossary.models import Concept, MutedHint
+
+#: The most characters of a passage in which terms are looked for, and of the key of a place.
+LONGEST_TEXT, LONGEST_PLACE = 50_000, 200
+#: So many terms have a key of their own.
+KEYS = 9
+
+
+class GlossaryStrip(Component):
+    """What the script needs to show the terms of the passage in which somebody writes."""
+
+    template_name = "diptych_translation_tools/glossary/mount.html"
+
+    def __init__(self, page, language):
+        self.page, self.language = page, language
+
+    def get_context_data(self, parent_context):
+        parts = (self.page.pk, self.language)
+        return {
+            "terms_url": reverse("diptych_glossary:terms", args=parts),
+            "mute_url": reverse("diptych_glossary:mute", args=parts),
+            "source_language": self.page.source_language,
+        }
+
+
+def strip_of(request, page, language):
+    """For ``register_diptych_side_by_side_tools``."""
+    return GlossaryStrip(page, language) if may_translate(request.user) else None
+
+
+def review_hints(draft, language, units):
+    """For ``register_diptych_review_hints``: a sentence for each hint that is not hidden."""
+    glossary, found = Glossary.current(), {}
+    muted = MutedHint.objects.filter(page=draft.pk, language=language)
+    muted = set(muted.values_list("place", "concept"))
+    for unit in units:
+        source, target = map(get_text_for_indexing, (unit.source, unit.text))
+        hints = glossary.hints(source, draft.source_language, target, language)
+        for each in hints:
+            each.is_muted = (unit.key, each.concept) in muted
+        found[unit.key] = [_sentence(each) for each in hints if each.is_open]
+    return found
+
+
+def _sentence(hint):
+    if hint.forbidden:
+        said = _("“%(term)s” is not to be used for “%(source)s”.")
+        return said % {"term": hint.forbidden, "source": hint.source}
+    said = _("The preferred term “%(term)s” for “%(source)s” is missing.")
+    return said % {"term": hint.missing, "source": hint.source}
+
+
+def _can_write(user, page, language):
+    return page.permissions_for_user(user).can_edit() and can(user, "edit", language)
+
+
+def _can_read(user, page, language):
+    return _can_write(user, page, language) or reviewing.can_read(user, page, language)
+
+
+@refused_in_words
+@require_POST
+def terms(request, page_id, language):
+    """The strip for the posted source and translation of one passage."""
+    page = page_in_language(request, page_id, language, _can_read)
+    source_language = available_language(request.POST.get("source_language"))
+    place = request.POST.get("place", "")
+    if source_language is None or len(place) > LONGEST_PLACE:
+        raise BadRequest
+    source, target = (request.POST.get(each, "")[:LONGEST_TEXT] for each in ("source", "target"))
+    hints = Glossary.current().hints(source, source_language, target, language)
+    muted = MutedHint.objects.filter(page=page_id, language=language, place=place)
+    muted = set(muted.values_list("concept", flat=True)) if hints else ()
+    for number, each in enumerate(hints, start=1):
+        each.is_muted = each.concept in muted
+        each.key = number if number <= KEYS else None
+    may_write = request.POST.get("may_write") == "true"
+    context = {
+        "hints": hints,
+        "spans": json.dumps(_spans_in_utf16(source, hints)),
+        "summary": _summary(hints),
+        "can_write": may_write and _can_write(request.user, page, language),
+        "can_add": may_translate(request.user),
+        "source_language": source_language,
+        "language": language,
+    }
+    return TemplateResponse(request, "diptych_translation_tools/glossary/strip.html", context)
+
+
+def _spans_in_utf16(source, hints):
+    """Where the terms stand in ``source``, counted as browsers count characters."""
+    spans = [span for each in hints for span in each.spans]
+    if source.isascii():
+        return spans
+
+    def counted(place):
+        return len(source[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+    return [(counted(start), counted(end)) for start, end in spans]
+
+
+def _summary(hints):
+    """What a screen reader says of the strip."""
+    if not hints:
+        return ""
+    count = ngettext("%(count)s glossary term.", "%(count)s glossary terms.", len(hints))
+    names = [f"{each.key or ''} {each.source}: {each.preferred or '–'}." for each in hints]
+    return " ".join([count % {"count": len(hints)}, *names])
+
+
+@refused_in_words
+@require_POST
+def mute(request, page_id, language):
+    """Turn the hint of a concept off in one place, or on again."""
+    check_language(language)
+    page = get_object_or_404(Page, pk=page_id).specific
+    check_permissions(request.user, page, language)
+    place, concept = request.POST.get("place", ""), request.POST.get("concept", "")
+    is_number = concept.isascii() and concept.isdecimal() and len(concept) < 18
+    if not (0 < len(place) <= LONGEST_PLACE and is_number) or "\0" in place:
+        raise BadRequest(_("There is no such place."))
+    known = {
+        "page": page,
+        "language": language,
+        "place": place,
+        "concept": get_object_or_404(Concept, pk=int(concept)),
+    }
+    if request.POST.get("muted") == "true":
+        MutedHint.objects.get_or_create(**known, defaults={"user": request.user})
+    else:
+        MutedHint.objects.filter(**known).delete()
+    return HttpResponse(status=204)

@@ -1,0 +1,258 @@
+/*
+ * The strip of glossary terms under the passage in which somebody writes.
+ *
+ * The server finds the terms in the texts of the row. They are underlined by the browser's own
+ * highlights, without a change of the markup. A strip stays where it is once it is shown: a click
+ * on a field below never meets another one.
+ */
+
+const EDITABLE = '[contenteditable="true"], textarea, input[type="text"], input:not([type])';
+const TEXTS = `${EDITABLE}, .diptych-words-in-view`;
+const BLOCKS = "[data-block], p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, blockquote, figcaption, div";
+/* How long nobody types before the hints are looked at again, in milliseconds. */
+const PAUSE = 600;
+
+const panelOf = (row) => row.querySelector(":scope > .diptych-place[data-place]");
+const rowOf = (element) => element?.closest?.(".diptych-row");
+
+/* The text of an element in lines, and where each of its text nodes begins in it. */
+function read(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  let text = "";
+  let last = null;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const block = node.parentElement.closest(BLOCKS);
+    if (nodes.length && (block !== last || node.previousSibling?.nodeName === "BR")) text += "\n";
+    last = block;
+    nodes.push({ node, start: text.length });
+    text += node.data;
+  }
+  return { text, nodes };
+}
+
+function sourceOf(panel) {
+  let text = "";
+  const nodes = [];
+  panel.querySelectorAll(".diptych-place__source").forEach((element) => {
+    const found = read(element);
+    nodes.push(...found.nodes.map(({ node, start }) => ({ node, start: start + text.length })));
+    text += `${found.text}\n`;
+  });
+  return { text, nodes };
+}
+
+function targetOf(row, panel) {
+  const fields = [...row.querySelectorAll(TEXTS)].filter((each) => !panel.contains(each));
+  return fields.map((each) => each.value ?? read(each).text).join("\n");
+}
+
+function rangesOf(nodes, spans) {
+  const at = (offset) => nodes.findLast(({ start }) => start <= offset);
+  return spans.map(([start, end]) => {
+    const range = new Range();
+    const [first, last] = [at(start), at(end - 1)];
+    range.setStart(first.node, start - first.start);
+    range.setEnd(last.node, end - last.start);
+    return range;
+  });
+}
+
+function insertInto(field, text) {
+  const input = field.closest("[data-draftail-editor-wrapper]")?.parentElement.querySelector("input");
+  if (input?.draftailEditor) {
+    const { EditorState, Modifier } = window.DraftJS;
+    const state = input.draftailEditor.getEditorState();
+    const [content, place, style] = [state.getCurrentContent(), state.getSelection(), state.getCurrentInlineStyle()];
+    const changed = EditorState.push(state, Modifier.replaceText(content, place, text, style), "insert-characters");
+    input.draftailEditor.onChange(EditorState.forceSelection(changed, changed.getSelection()));
+    return;
+  }
+  field.focus();
+  /* Unlike setRangeText(), it can be undone. */
+  document.execCommand("insertText", false, text);
+}
+
+class GlossaryController extends window.StimulusModule.Controller {
+  static targets = ["status"];
+
+  static values = { termsUrl: String, muteUrl: String, sourceLanguage: String };
+
+  initialize() {
+    this.strips = new Map();
+    this.selected = {};
+    this.row = null;
+    this.field = null;
+    this.asked = 0;
+  }
+
+  disconnect() {
+    clearTimeout(this.pause);
+    window.CSS.highlights?.delete("diptych-terms");
+  }
+
+  /* Events of the document */
+
+  enter({ target }) {
+    const row = rowOf(target);
+    if (!row || !panelOf(row)) return;
+    if (target.matches(EDITABLE) && !panelOf(row).contains(target)) this.field = target;
+    if (row === this.row) return;
+    this.row = row;
+    this.show();
+  }
+
+  typed({ target }) {
+    if (!this.row?.contains(target) || !target.matches?.(EDITABLE)) return;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.show(), PAUSE);
+  }
+
+  refresh() {
+    if (!document.hidden && this.row?.isConnected) this.show();
+  }
+
+  /* Panels are rendered anew after automatic saves. */
+  restore() {
+    document.querySelectorAll(".diptych-row > .diptych-place[data-place]").forEach((panel) => {
+      const strip = this.strips.get(panel.dataset.place);
+      if (strip && !panel.contains(strip)) panel.append(strip);
+    });
+    if (this.row?.isConnected) this.underline();
+  }
+
+  press(event) {
+    const { ctrlKey, metaKey, altKey, shiftKey, code, key } = event;
+    const row = rowOf(event.target);
+    if (!row || shiftKey) return;
+    const [, digit] = code.match(/^(?:Digit|Numpad)([1-9])$/) ?? [];
+    if (digit && ctrlKey !== altKey && !metaKey) {
+      const button = row.querySelector(`[data-term-insert][aria-keyshortcuts~="Control+${digit}"]`);
+      if (!button) return;
+      event.preventDefault();
+      this.insert(button);
+    } else if (key === "Enter" && (ctrlKey || metaKey) && !altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      row.querySelector("[data-confirms]:enabled")?.click();
+      document.querySelector('[data-diptych-side-by-side-actions-target~="next"]:not([hidden])')?.click();
+    }
+  }
+
+  click({ target }) {
+    const button = target.closest?.("[data-term-insert], [data-term-mute], [data-term-add]");
+    if (!button) return;
+    if ("termInsert" in button.dataset) this.insert(button);
+    else if ("termMute" in button.dataset) this.mute(button);
+    else button.search = this.query(button);
+  }
+
+  /* What is selected in either column, until something else is. */
+  remember() {
+    const selection = document.getSelection();
+    const text = selection.toString().trim();
+    const row = rowOf(selection.anchorNode?.parentElement);
+    if (!text || !row || !panelOf(row)) return;
+    const side = panelOf(row).contains(selection.anchorNode) ? "source" : "target";
+    if (this.selected.row !== row) this.selected = { row };
+    this.selected[side] = text;
+  }
+
+  /* The strip */
+
+  async show() {
+    const row = this.row;
+    const panel = panelOf(row);
+    if (!panel) return;
+    const { place } = panel.dataset;
+    if (!this.strips.has(place)) this.put(place, panel, this.empty());
+    const source = sourceOf(panel);
+    this.asked += 1;
+    const asked = this.asked;
+    const answer = await this.post(this.termsUrlValue, {
+      place,
+      source: source.text,
+      target: targetOf(row, panel),
+      source_language: this.sourceLanguageValue,
+      may_write: document.getElementById("diptych-sources")?.dataset.mayWrite ?? "false",
+    });
+    if (asked !== this.asked || !answer?.ok) return;
+    const fresh = document.createElement("div");
+    fresh.innerHTML = await answer.text();
+    const strip = fresh.firstElementChild;
+    const old = this.strips.get(place);
+    if (!strip || old.contains(document.activeElement)) return;
+    this.tell(old, strip);
+    if (old.innerHTML !== strip.innerHTML) this.put(place, panelOf(row), strip);
+    else old.dataset.spans = strip.dataset.spans;
+    this.underline();
+  }
+
+  empty() {
+    const strip = document.createElement("section");
+    strip.className = "diptych-terms";
+    return strip;
+  }
+
+  put(place, panel, strip) {
+    const old = this.strips.get(place);
+    this.strips.set(place, strip);
+    if (old?.isConnected) old.replaceWith(strip);
+    else panel?.append(strip);
+  }
+
+  /* The terms when the passage is entered, and hints that are new. */
+  tell(old, strip) {
+    const hintsOf = (each) => [...each.querySelectorAll("[data-term-hint]")].map(({ textContent }) => textContent.trim());
+    const known = hintsOf(old);
+    const said = old.dataset.summary === strip.dataset.summary ? [] : [strip.dataset.summary];
+    said.push(...hintsOf(strip).filter((each) => !known.includes(each)));
+    if (said.length) this.statusTarget.textContent = said.join(" ");
+  }
+
+  underline() {
+    if (!window.CSS.highlights) return;
+    const panel = panelOf(this.row);
+    const strip = panel && this.strips.get(panel.dataset.place);
+    const ranges = rangesOf(sourceOf(panel).nodes, JSON.parse(strip?.dataset.spans || "[]"));
+    window.CSS.highlights.set("diptych-terms", new window.Highlight(...ranges));
+  }
+
+  insert(button) {
+    const row = rowOf(button);
+    const isHere = this.field?.isConnected && row.contains(this.field);
+    const field = isHere ? this.field : [...row.querySelectorAll(EDITABLE)].find((each) => !panelOf(row).contains(each));
+    if (field) insertInto(field, button.dataset.termInsert);
+  }
+
+  async mute(button) {
+    const { place } = panelOf(rowOf(button)).dataset;
+    const { termMute: concept, muted } = button.dataset;
+    button.disabled = true;
+    await this.post(this.muteUrlValue, { place, concept, muted: muted === undefined ? "true" : "false" });
+    button.disabled = false;
+    this.field?.focus();
+    this.row = rowOf(button) ?? this.row;
+    this.show();
+  }
+
+  query(link) {
+    const row = rowOf(link);
+    const { source, target } = this.selected.row === row ? this.selected : {};
+    const query = new URLSearchParams();
+    const name = (language) => `preferred_${language.replace("-", "_")}`;
+    if (source) query.set(name(this.sourceLanguageValue), source);
+    if (target) query.set(name(this.termsUrlValue.split("/").at(-2)), target);
+    return query.toString();
+  }
+
+  post(url, values) {
+    const body = new FormData();
+    Object.entries(values).forEach(([name, value]) => body.set(name, value));
+    const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+    return fetch(url, { method: "POST", body, headers }).catch(() => null);
+  }
+}
+
+window.wagtail.app.register("diptych-glossary", GlossaryController);
