@@ -1,5 +1,7 @@
 """The screens of machine drafts: what would be sent, how far it is, what became of it."""
 
+import math
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -103,10 +105,10 @@ class MachineDraftView(MachineView):
 
 
 def _cost(provider, characters):
-    """``(amount, currency)``, ``None`` if no price is set."""
+    """``(amount, currency)``, the amount rounded up to hundredths; ``None`` if no price is set."""
     if provider.price is None:
         return None
-    return provider.price * characters / 1_000_000, provider.currency
+    return math.ceil(provider.price * characters / 10_000) / 100, provider.currency
 
 
 class MachineRunView(MachineView):

@@ -50,7 +50,7 @@ def test_the_whole_is_drafted_after_it_is_said_what_that_costs(
     settings.DIPTYCH_TRANSLATION_MACHINE = machine.setting(PRICE=20, CURRENCY="CHF")
     before = text_of(translator.get(address(article)))
     assert "5 passages are missing or out of date. 12 words, 54 characters." in before
-    assert "Estimated cost: 0.00 CHF" in before
+    assert "Estimated cost: 0.01 CHF" in before
     assert machine.requests == 0
     run = ask(translator, article)
     assert (run.state, failures(run), machine.requests) == ("done", [], 1)
