@@ -214,8 +214,8 @@ class _Taking:
     def _write(self, origin):
         source, before = self.place.source, self.place.target
         write_unit(self.draft, self.language, source, self.unit.stored_with(self.chosen))
-        known = {each.fingerprint for each in before.passages} if before else set()
         given = self._marks_of(self.chosen)
+        known = {each.fingerprint for each in before.passages} - given if before else set()
         known |= {
             each.fingerprint
             for each in source.passages
@@ -225,7 +225,7 @@ class _Taking:
         written = units_in(self.draft, self.language).get(source.key)
         new = [each for each in written.passages if each.fingerprint not in known]
         if new:
-            mark_unconfirmed(self.draft, self.language, new, origin)
+            mark_unconfirmed(self.draft, self.language, source.key, new, origin)
 
     def _is_seen_as_copy(self, passage):
         """Whether a ``passage`` of the source counts as a copy where the translation has it."""

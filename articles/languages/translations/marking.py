@@ -134,16 +134,19 @@ def confirm(page, language, keys, user=None):
     return [place.key for place in due]
 
 
-def mark_unconfirmed(page, language, passages, origin):
-    """Record that nobody has read these ``passages`` of ``page`` yet, of whatever ``origin``.
+def mark_unconfirmed(page, language, key, passages, origin):
+    """Record that nobody has read these ``passages`` of the unit ``key`` yet, of ``origin``.
 
     ``passages`` are :class:`~diptych.articles.languages.translations.passages.Passage` texts. The
     language is not published until each is confirmed or edited. Saves nothing.
     """
     record = record_of(page, language)
     marks = {each.fingerprint: origin for each in passages}
-    unconfirmed = {**record.get("unconfirmed", {}), **marks}
-    write_record(page, language, {**record, "unconfirmed": unconfirmed})
+    updated = {**record, "unconfirmed": {**record.get("unconfirmed", {}), **marks}}
+    if settled := record.get("same", {}).get(key):
+        left = [each for each in settled if each not in marks]
+        updated["same"] = {**record["same"], key: left}
+    write_record(page, language, updated)
 
 
 def _settled(record, places):

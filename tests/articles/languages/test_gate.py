@@ -71,7 +71,7 @@ def member(role):
 def leave_unconfirmed(page, key):
     """Record that nobody has read what the newest draft says in the English unit ``key``."""
     draft = editor.draft_of(page)
-    mark_unconfirmed(draft, "en", units_in(draft, "en")[key].passages, "A machine")
+    mark_unconfirmed(draft, "en", key, units_in(draft, "en")[key].passages, "A machine")
     draft.save_revision()
     page.refresh_from_db()
 

@@ -18,6 +18,7 @@ from diptych.articles.languages.admin.merging.changes import (
 )
 from diptych.articles.languages.config.content import content_of, fingerprint
 from diptych.articles.languages.config.fields import language_of
+from diptych.articles.languages.config.language_config import column
 from diptych.articles.languages.translations.differences import word_differences
 from diptych.articles.languages.translations.merging.parts import (
     INPUT_NAME,
@@ -276,18 +277,28 @@ class MergingFormMixin:
         return language_of(type(owner), field.name)
 
     @cached_property
+    def stale_parts(self):
+        """The names of the parts of which this form shows an older version than is saved."""
+        return [
+            name
+            for name, choice in self.choices.items()
+            if choice is Choice.THEIRS and self.theirs[name] != self.base.stored.get(name)
+        ]
+
+    def is_stale(self, key, language):
+        """Whether the unit ``key`` of a translation stands in one of :attr:`stale_parts`."""
+        name = key.partition(".")[0]
+        parts = {column(name, language), f"{name}@{language}", *self.row_fields(name)}
+        return not parts.isdisjoint(self.stale_parts)
+
+    @cached_property
     def changes_by_others(self):
         """The last change by somebody else in each language in which this form shows older text.
 
         The change of shared content has the key ``None``. The value is ``None`` for values that
         saving has filled in, such as an address.
         """
-        stale = [
-            name
-            for name, choice in self.choices.items()
-            if choice is Choice.THEIRS and self.theirs[name] != self.base.stored.get(name)
-        ]
-        languages = dict.fromkeys(self.language_of(name) for name in stale)
+        languages = dict.fromkeys(self.language_of(name) for name in self.stale_parts)
         return {language: self._last_change(language) for language in languages}
 
     def _last_change(self, language):

@@ -45,18 +45,26 @@ class MarkedUnit:
     target: str
 
 
-def confirm_translation(draft, language, keys, user):
-    """Record in ``draft`` that its translations of ``keys`` are still valid; saves nothing."""
+def confirm_translation(draft, language, keys, user, is_seen):
+    """Record in ``draft`` that its translations of ``keys`` are still valid; saves nothing.
+
+    Those are left of which ``is_seen(key)`` is false: somebody else has changed them meanwhile.
+    """
     places = {place.key: place for place in compare(draft, language)}
     if ALL in keys:
         keys = [key for key, place in places.items() if place.status == "outdated"]
+    keys = [key for key in keys if is_seen(key)]
     confirmed = confirm(draft, language, keys, user)
     return [_marked("diptych.confirm_translation", places[key]) for key in confirmed]
 
 
-def keep_translation(draft, language, keys):
-    """Record in ``draft`` that ``keys`` stay though their source was deleted; saves nothing."""
+def keep_translation(draft, language, keys, is_seen):
+    """Record in ``draft`` that ``keys`` stay though their source was deleted; saves nothing.
+
+    Those are left of which ``is_seen(key)`` is false: somebody else has changed them meanwhile.
+    """
     places = {place.key: place for place in compare(draft, language)}
+    keys = [key for key in keys if is_seen(key)]
     return [
         _marked("diptych.keep_translation", places[key])
         for key in keep_without_source(draft, language, keys)

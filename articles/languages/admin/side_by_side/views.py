@@ -83,10 +83,14 @@ class TranslateView(LanguageEditView):
     def form_valid(self, form):
         draft, user, posted = form.instance, self.request.user, self.request.POST
         marked = []
+
+        def is_seen(key):
+            return not form.is_stale(key, self.language)
+
         if confirmed := posted.getlist("diptych-confirm"):
-            marked += marking.confirm_translation(draft, self.language, confirmed, user)
+            marked += marking.confirm_translation(draft, self.language, confirmed, user, is_seen)
         if kept := posted.getlist("diptych-keep"):
-            marked += marking.keep_translation(draft, self.language, kept)
+            marked += marking.keep_translation(draft, self.language, kept, is_seen)
         if not marked:
             return super().form_valid(form)
         with transaction.atomic():
