@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -149,7 +150,7 @@ def _row(run, provider, passage):
     text = asdict(passage.text)
     same = (passage.text.markup, passage.text.old_source, passage.text.old_translation)
     decides = [
-        *(type(provider).__name__, provider.name, provider.tone),
+        *(type(provider).__name__, provider.name, provider.tone, provider.decisive_options),
         *(run.source_language, run.language, *same, passage.text.terms),
     ]
     return MachineText(
@@ -168,8 +169,9 @@ def _row(run, provider, passage):
 @task()
 def run_draft(pk):
     """Send what waits of a :class:`MachineDraft`, and write what is answered."""
-    claim, waiting = uuid.uuid4(), MachineDraft.objects.filter(pk=pk, state=State.WAITING)
-    now = timezone.now()
+    claim, now = uuid.uuid4(), timezone.now()
+    is_due = Q(not_before=None) | Q(not_before__lte=now)
+    waiting = MachineDraft.objects.filter(is_due, pk=pk, state=State.WAITING)
     if not waiting.update(state=State.RUNNING, claim=claim, heard_at=now, not_before=None):
         return
     run = MachineDraft.objects.select_related("page", "started_by").get(pk=pk)
@@ -215,8 +217,11 @@ class _Sending:
             self.provider = setting.provider()
             if not can_send(self.run.started_by, self.run.page.specific, self.run.language):
                 raise NotSendable(_("Whoever started it may not send texts to a machine any more."))
-        except (setting.BadSetting, NotSendable) as refusal:
-            self._stop(str(refusal))
+        except setting.BadSetting as fault:
+            self._stop(str(fault))
+            return
+        except NotSendable as refusal:
+            self._give_up(str(refusal))
             return
         while batch := self._next():
             if self.seconds > PART:
@@ -288,7 +293,7 @@ class _Sending:
     def _store(self, batch, answers):
         for row, answer in zip(batch, answers, strict=True):
             is_text = isinstance(answer, str) and bool(answer.strip())
-            row.answer = answer.replace("\0", "") if is_text else ""
+            row.answer = _storable(answer) if is_text else ""
             row.state = TextState.ANSWERED if is_text else TextState.FAILED
             row.reason = "" if is_text else _("The machine answered without a text.")
             # One that was given up meanwhile stays so; others in the page may have the same text.
@@ -307,6 +312,12 @@ class _Sending:
         put_off = {"not_before": later, "attempts": attempts, "error": str(refusal)}
         _own(self.run).update(state=State.WAITING, claim=None, **put_off)
         _queue(self.run, later)
+
+    def _give_up(self, reason):
+        """End the run and take nothing, as whoever started it may not write it any more."""
+        left = self.run.texts.filter(state__in=[TextState.WAITING, TextState.ANSWERED])
+        left.update(state=TextState.FAILED, reason=reason)
+        _own(self.run).update(state=State.STOPPED, error=reason)
 
     def _stop(self, reason):
         """End the run; what is answered is taken nevertheless."""
@@ -327,7 +338,14 @@ class _Sending:
         except Exception:  # whatever it is, somebody waits for the end
             logger.exception("The machine draft %s could not be written.", self.run.pk)
             error = _("The answers could not be written into the draft.")
+            answered = self.run.texts.filter(state=TextState.ANSWERED)
+            answered.update(state=TextState.FAILED, reason=error)
             _own(self.run).update(state=State.STOPPED, error=error)
+
+
+def _storable(answer):
+    """``answer`` without what no database stores: null characters and halves of pairs."""
+    return answer.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def write_answers(run):

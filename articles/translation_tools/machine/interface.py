@@ -73,6 +73,12 @@ class Provider:
         """
         raise NotImplementedError
 
+    @property
+    def decisive_options(self):
+        """The part of the setting, but for name and tone, by which an answer may be another one."""
+        options = {**self.options, "KEY": None, "PRICE": None, "CURRENCY": None}
+        return sorted((key, str(value)) for key, value in options.items())
+
     def characters_of(self, text):
         """How many characters of a :class:`Text` are counted."""
         return len(text.markup)
@@ -101,5 +107,5 @@ def within(seconds, function, *arguments):
         raise result["error"]
     if "value" not in result:
         message = _("The machine did not answer within %(seconds)s seconds.")
-        raise MachineError(message % {"seconds": seconds})
+        raise MachineError(message % {"seconds": round(seconds)})
     return result["value"]

@@ -26,8 +26,11 @@ def _tag(code):
 def read(markup):
     """The strings and codes in the answer of a machine; raises :class:`Refused`."""
     reader = _Reader()
-    reader.feed(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", markup))
-    reader.close()
+    try:
+        reader.feed(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", markup))
+        reader.close()
+    except AssertionError as error:  # of older versions of Python, for unknown declarations
+        raise Refused(_("It has a code that is not in the source.")) from error
     if reader.open:
         raise Refused(_("Its codes cross each other."))
     return tuple(joined_strings(reader.pieces))

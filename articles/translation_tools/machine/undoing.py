@@ -5,7 +5,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 
 from diptych.articles.languages.translations.comparing import compare
-from diptych.articles.languages.translations.copying import write_unit
+from diptych.articles.languages.translations.copying import emptied, write_unit
 from diptych.articles.languages.translations.provenance import record_of, write_record
 from diptych.articles.languages.translations.units import units_in
 from diptych.articles.translation_tools.machine.models import MachineDraft
@@ -97,11 +97,12 @@ def _restore_record(draft, language, parts_by_key):
 
 
 def _remove_empty_start(draft, language):
-    """Remove the blocks of the source that came with the draft, if all are without words."""
+    """Remove the blocks that came with the draft, as they came, if nothing has words."""
     source = units_in(draft, draft.source_language, rows=())
     units = units_in(draft, language, rows=())
     if any(each.has_words for each in units.values()):
         return
-    for key in units:
-        if key in source:
-            write_unit(draft, language, source[key], None)
+    for key, unit in units.items():
+        original = source.get(key)
+        if unit.is_block and original and unit.stored == emptied(original.block, original.stored):
+            write_unit(draft, language, original, None)

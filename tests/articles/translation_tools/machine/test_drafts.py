@@ -170,6 +170,14 @@ def test_a_start_is_taken_back_as_a_whole(article, machine, translator):
     assert PageLogEntry.objects.filter(action="diptych.undo_machine_draft").count() == 1
 
 
+def test_figures_that_somebody_wrote_stay_when_a_start_is_taken_back(article, machine, translator):
+    run = ask(translator, article, start="1")
+    write_draft(draft_of(article), headline_en="1984")
+    take_back(translator, run)
+    after = draft_of(article)
+    assert after.headline_en == "1984" and not after.body_en
+
+
 def test_what_was_out_of_date_is_so_again(journal, machine, translator):
     article = translated(journal)
     change_source(article, ("a", "Un grand lac."), ("b", "Deux rives."), ("c", "Trois ponts."))
@@ -251,11 +259,14 @@ def test_who_lost_the_permission_meanwhile_sends_nothing(journal, machine, clien
         page_id=article.pk, language="en", source_language="fr", started_by=user
     )
     MachineText.objects.create(draft=run, entry="x", text={"markup": "Un lac."})
+    known = {"state": "answered", "answer": "A lake."}
+    MachineText.objects.create(draft=run, entry="y", text={"markup": "Un lac."}, **known)
     UserProfile.objects.create(user=user, preferred_language="en")
     run_draft.func(run.pk)
     run.refresh_from_db()
     assert (run.state, machine.requests) == ("stopped", 0)
     assert "may not send" in run.error
+    assert [each.state for each in run.texts.all()] == ["failed", "failed"]
 
 
 def test_a_machine_drafts_a_topic_too(journal, machine, translator):

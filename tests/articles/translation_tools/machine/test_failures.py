@@ -131,6 +131,23 @@ def test_characters_that_no_text_has_are_left_out(article, machine, translator):
     assert draft_of(article).headline_en == "A lake."
 
 
+def test_half_of_a_pair_of_characters_stops_nothing(article, machine, translator):
+    machine.translate = lambda text: "A lake \ud83d."
+    assert ask(translator, article).state == "done"
+    assert draft_of(article).headline_en == "A lake ?."
+
+
+@pytest.mark.parametrize("markup", ["A <![ lake", "<![foo]>", "A <!lake", "A <? lake", "A </ lake"])
+def test_declarations_in_an_answer_are_refused_and_the_others_taken(
+    article, machine, translator, markup
+):
+    machine.translate = lambda text: markup if text == "Un lac." else loud(text)
+    run = ask(translator, article)
+    assert draft_of(article).headline_en == "LE LAC"
+    assert run.state == "done"
+    assert {text for text, _reason in failures(run)} <= {"Un lac."}
+
+
 # Put off and taken up
 
 
@@ -153,6 +170,8 @@ def test_one_that_takes_no_requests_is_asked_again_later(article, machine, trans
     shown = screen(translator, run)
     assert "takes no more requests at the moment. It is asked again at" in text_of(shown)
     assert (timer().state, machine.requests) == ("waiting", 1)
+    drafting.run_draft.func(run.pk)
+    assert machine.requests == 1
     machine.answer = lambda request: False
     assert (timer(minutes=3).state, machine.requests) == ("done", 2)
     assert draft_of(article).headline_en == "LE LAC"
