@@ -104,8 +104,15 @@ def test_ctrl_and_enter_goes_on_and_leaves_nothing_empty(glossary, ask):
     page.keyboard.press("Control+Enter")
     second = page.locator("[data-streamfield-child] .diptych-row").nth(1)
     expect(second.locator("[contenteditable=true]")).to_be_focused()
-    page.keyboard.press("Control+Enter")
+    page.keyboard.down("Control")
+    page.keyboard.down("Enter")
     expect(second.locator("[contenteditable=true]")).not_to_be_focused()
+    reached = page.evaluate_handle("() => document.activeElement")
+    for _repeat in range(3):
+        page.keyboard.down("Enter")
+    assert reached.evaluate("(field) => field === document.activeElement")
+    page.keyboard.up("Enter")
+    page.keyboard.up("Control")
     wait_until_saved(page)
     expect(second.locator(".diptych-place__state").first).to_contain_text("To translate")
 

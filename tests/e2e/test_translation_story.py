@@ -47,6 +47,7 @@ class SideBySideView:
         self.page.get_by_role("status").filter(has_text=words).wait_for()
 
     def write(self, identity, text):
+        self.block(identity).scroll_into_view_if_needed()
         area = self.block(identity).locator("[contenteditable=true]").first
         area.click()
         area.press_sequentially(text)

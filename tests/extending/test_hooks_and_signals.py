@@ -146,7 +146,7 @@ def asked_for():
 HOOK_NAMES = {
     *("HOOK", "PANELS", "RELATED_PANELS", "BELOW_ONE", "BELOW_EACH", "FIND_SITE"),
     *("PROBLEMS", "CONTEXT", "ENTRANCE", "IN_EACH_LANGUAGE", "INVITATION"),
-    *("DETECTION", "AIDS"),
+    *("DETECTION", "AIDS", "TOOLS", "HINTS"),
 }
 
 

@@ -50,34 +50,41 @@ def problem_of(entry):
 def compare(entries):
     """A :class:`Row` for each :class:`~.files.FileEntry`; changes nothing.
 
-    An entry is that of the site with the same domain and one preferred term in common. Terms in
-    languages that the file says nothing of are kept.
+    An entry is that of the site with the same domain and one preferred term in common, or one of
+    any kind where none is preferred. Terms in languages that the file says nothing of are kept.
     """
-    known = _by_preferred(Concept.objects.prefetch_related("terms"))
+    known = _by_key(Concept.objects.prefetch_related("terms"))
     rows, used = [], set()
     for entry in entries:
         rows.append(_row_of(entry, known, used))
     return rows
 
 
-def _by_preferred(concepts):
+def _by_key(concepts):
     known = {}
     for concept in concepts:
-        for term in concept.terms.all():
-            if term.status == Status.PREFERRED:
-                key = fold_line(concept.domain), term.language, fold_line(term.text)
-                known.setdefault(key, {})[concept.pk] = concept
+        for key in _keys_of(concept.domain, _terms_of(concept)):
+            known.setdefault(key, {})[concept.pk] = concept
     return known
+
+
+def _terms_of(concept):
+    return [(each.language, each.status, each.text) for each in concept.terms.all()]
+
+
+def _keys_of(domain, terms):
+    """What an entry is found by: its preferred terms, or all where none is preferred."""
+    preferred = [each for each in terms if each[1] == Status.PREFERRED]
+    return [
+        (fold_line(domain), language, fold_line(text))
+        for language, _status, text in preferred or terms
+    ]
 
 
 def _row_of(entry, known, used):
     if reason := problem_of(entry):
         return Row(entry, REFUSED, reason)
-    keys = [
-        (fold_line(entry.domain), language, fold_line(text))
-        for language, status, text in entry.terms
-        if status == Status.PREFERRED
-    ]
+    keys = _keys_of(entry.domain, entry.terms)
     found = {pk: each for key in keys for pk, each in known.get(key, {}).items()}
     if len(found) > 1:
         return Row(entry, REFUSED, _("Several entries of the glossary have these terms."))
@@ -87,7 +94,7 @@ def _row_of(entry, known, used):
     if not found:
         return Row(entry, NEW, terms=tuple(entry.terms))
     concept = next(iter(found.values()))
-    stored = [(each.language, each.status, each.text) for each in concept.terms.all()]
+    stored = _terms_of(concept)
     kept = [each for each in stored if each[0] not in entry.languages]
     terms = (*kept, *entry.terms)
     is_same = set(terms) == set(stored) and (entry.note or concept.note) == concept.note

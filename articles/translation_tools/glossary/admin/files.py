@@ -30,9 +30,9 @@ from diptych.articles.translation_tools.glossary.models import Concept
 #: The most rows of a report that are shown.
 SHOWN = 200
 RESULTS = {
-    NEW: gettext_lazy("New"),
-    CHANGED: gettext_lazy("Changed"),
-    UNCHANGED: gettext_lazy("Unchanged"),
+    NEW: pgettext_lazy("entries of a glossary", "New"),
+    CHANGED: pgettext_lazy("entries of a glossary", "Changed"),
+    UNCHANGED: pgettext_lazy("entries of a glossary", "Unchanged"),
     REFUSED: pgettext_lazy("entries of a glossary", "Refused"),
 }
 

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
-from wagtail.rich_text import get_text_for_indexing
 
 from diptych.articles.languages.admin.access import (
     check_language,
@@ -23,6 +22,7 @@ from diptych.articles.languages.admin.access import (
 from diptych.articles.languages.config.language_config import available_language
 from diptych.articles.languages.permissions.policy import can
 from diptych.articles.languages.publication import reviewing
+from diptych.articles.languages.translations.units import units_in
 from diptych.articles.translation_tools.glossary.access import may_translate
 from diptych.articles.translation_tools.glossary.matching import Glossary
 from diptych.articles.translation_tools.glossary.models import Concept, MutedHint
@@ -60,8 +60,11 @@ def review_hints(draft, language, units):
     glossary, found = Glossary.current(), {}
     muted = MutedHint.objects.filter(page=draft.pk, language=language)
     muted = set(muted.values_list("place", "concept"))
+    sources, texts = units_in(draft, draft.source_language), units_in(draft, language)
     for unit in units:
-        source, target = map(get_text_for_indexing, (unit.source, unit.text))
+        source, target = (
+            each[unit.key].text if unit.key in each else "" for each in (sources, texts)
+        )
         hints = glossary.hints(source, draft.source_language, target, language)
         for each in hints:
             each.is_muted = (unit.key, each.concept) in muted
@@ -92,7 +95,7 @@ def terms(request, page_id, language):
     page = page_in_language(request, page_id, language, _can_read)
     source_language = available_language(request.POST.get("source_language"))
     place = request.POST.get("place", "")
-    if source_language is None or len(place) > LONGEST_PLACE:
+    if source_language is None or len(place) > LONGEST_PLACE or "\0" in place:
         raise BadRequest
     source, target = (request.POST.get(each, "")[:LONGEST_TEXT] for each in ("source", "target"))
     hints = Glossary.current().hints(source, source_language, target, language)

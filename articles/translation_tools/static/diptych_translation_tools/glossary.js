@@ -126,15 +126,17 @@ class GlossaryController extends window.StimulusModule.Controller {
     const { ctrlKey, metaKey, altKey, shiftKey, code, key } = event;
     const row = rowOf(event.target);
     if (!row || shiftKey) return;
-    const [, digit] = code.match(/^(?:Digit|Numpad)([1-9])$/) ?? [];
+    /* Alt with the digits of the number pad writes letters. */
+    const [, digit] = code.match(/^Digit([1-9])$/) ?? [];
     if (digit && ctrlKey !== altKey && !metaKey) {
       const button = row.querySelector(`[data-term-insert][aria-keyshortcuts~="Control+${digit}"]`);
       if (!button) return;
       event.preventDefault();
-      this.insert(button);
+      if (!event.repeat) this.insert(button);
     } else if (key === "Enter" && (ctrlKey || metaKey) && !altKey) {
       event.preventDefault();
       event.stopPropagation();
+      if (event.repeat) return;
       row.querySelector("[data-confirms]:enabled")?.click();
       document.querySelector('[data-diptych-side-by-side-actions-target~="next"]:not([hidden])')?.click();
     }
@@ -177,7 +179,7 @@ class GlossaryController extends window.StimulusModule.Controller {
       source_language: this.sourceLanguageValue,
       may_write: document.getElementById("diptych-sources")?.dataset.mayWrite ?? "false",
     });
-    if (asked !== this.asked || !answer?.ok) return;
+    if (asked !== this.asked || !answer?.ok || answer.redirected) return;
     const fresh = document.createElement("div");
     fresh.innerHTML = await answer.text();
     const strip = fresh.firstElementChild;

@@ -42,11 +42,12 @@ def everything():
 def test_a_file_comes_back_as_it_went_out(journal, translator, kind):
     make_concept("Archives", "Not a cellar.\nNor =a, “box”; or\ttab.", fr="fonds", en="records")
     make_concept("", "=SUM(A1)", fr=["-ismes", "ça"], en_allowed=["isms"], en_forbidden="'ism")
+    make_concept("", "", fr_allowed="bourgade", en_forbidden="burg")
     before = everything()
     data = translator.get(EXPORT.format(kind)).content
-    assert "Unchanged: 2" in text_of(upload(translator, data))
+    assert "Unchanged: 3" in text_of(upload(translator, data))
     Concept.objects.all().delete()
-    assert "New: 2" in take(translator, data)
+    assert "New: 3" in take(translator, data)
     assert everything() == before
 
 

@@ -11,7 +11,8 @@ from wagtail.users.models import UserProfile
 from diptych.articles.languages.models import Review, TranslationAssignment
 from diptych.articles.translation_tools.glossary.models import MutedHint
 from tests.articles.side_by_side.screen import address as side_by_side
-from tests.articles.side_by_side.screen import make_member, three_paragraphs, translated
+from tests.articles.side_by_side.screen import body, make_member, three_paragraphs, translated
+from tests.articles.side_by_side.test_parts import table
 from tests.articles.translation_tools.glossary.entries import make_concept
 
 PLACE = "body.a"
@@ -121,7 +122,9 @@ def test_a_hint_of_no_entry_is_not_there(article, translator):
     assert translator.post(url(article, "mute"), {"concept": 0, "place": PLACE}).status_code == 404
 
 
-@pytest.mark.parametrize("values", [{"source_language": "xx"}, {"place": "a" * 201}])
+@pytest.mark.parametrize(
+    "values", [{"source_language": "xx"}, {"place": "a" * 201}, {"place": "a\0"}]
+)
 def test_malformed_questions_are_refused(article, translator, values):
     assert ask(translator, article, **values).status_code == 400
 
@@ -204,3 +207,12 @@ def test_a_review_has_the_hints_that_are_not_hidden(journal, translator):
     ]
     assert mute(translator, article, concept, place="body.c") == 204
     assert hints_of_review(translator, article) == not_to_be_used
+
+
+def test_a_review_finds_terms_in_cells_of_a_table(journal, translator):
+    make_concept(fr="lac", en="lake")
+    french = body(("t", "table", table(["Un", "lac"], ["fonds", "rive"])))
+    english = body(("t", "table", table(["A", "pond"], ["holdings", "bank"])))
+    article = translated(journal, body_fr=french, body_en=english)
+    (hint,) = hints_of_review(translator, article)
+    assert hint == "The preferred term “lake” for “lac” is missing."
