@@ -40,18 +40,11 @@ from diptych.articles.languages.config.signals import (
     rows_written,
     sites_changed,
 )
-from diptych.articles.languages.models import BranchDeletion, DeletedPage
+from diptych.articles.languages.models import DeletedPage
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 #: Models a change of which may show anywhere.
-SITE_WIDE = (
-    Site,
-    PageViewRestriction,
-    Collection,
-    CollectionViewRestriction,
-    BranchDeletion,
-    DeletedPage,
-)
+SITE_WIDE = (Site, PageViewRestriction, Collection, CollectionViewRestriction, DeletedPage)
 #: The columns of a page or snippet that only editors see.
 OF_DRAFTS = frozenset(
     {

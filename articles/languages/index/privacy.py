@@ -10,7 +10,7 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from diptych.articles.languages.config.signals import privacy_changed
 from diptych.articles.languages.index.querysets import plain
-from diptych.articles.languages.models import BranchDeletion, PageLanguage
+from diptych.articles.languages.models import PageLanguage
 
 #: Rows written in one statement.
 PART = 500
@@ -29,18 +29,6 @@ def is_private(page):
             return True
         paths = {original for _restriction, original in found if original} - known
     return False
-
-
-def is_being_deleted(page):
-    """Whether ``page`` is in a large branch that is being deleted, or an alias of such a page.
-
-    Nobody reads or changes these pages. No query for a page whose rows say that it is public.
-    """
-    rows = getattr(page, "language_rows", None)
-    if not page.pk or (rows and not any(row.is_private for row in rows)):
-        return False
-    tops = set(BranchDeletion.objects.values_list("page__path", flat=True))
-    return bool(tops) and _is_within(page.path, _with_aliases(tops))
 
 
 class PrivateBranches:
@@ -73,37 +61,6 @@ def write_privacy(*paths):
             part.update(is_private=value)
     if pages:
         privacy_changed.send(PageLanguage, pages=pages)
-
-
-def hide_branch(path):
-    """Mark the pages at and below ``path``, and their aliases, as private, in short transactions.
-
-    Their view restriction is stored already. Yields ``(language, addresses)`` of each part, within
-    its transaction.
-    """
-    for top in _with_aliases({path}):
-        last, end = top[:-1], branch_range(top)[1]
-        while last:
-            public = PageLanguage.objects.filter(page__path__gt=last, page__path__lte=end)
-            public = (
-                public.filter(is_private=False)
-                .select_related("page")
-                .only("language", "url_path", "live", "page__path")
-            )
-            rows = list(public.order_by("page__path")[:PART])
-            if rows:
-                yield from _hide(rows)
-            last = rows[-1].page.path if len(rows) == PART else ""
-
-
-@transaction.atomic
-def _hide(rows):
-    PageLanguage.objects.filter(pk__in=[row.pk for row in rows]).update(is_private=True)
-    privacy_changed.send(PageLanguage, pages={row.page_id for row in rows})
-    return [
-        (language, [row.url_path for row in rows if row.language == language and row.live])
-        for language in {row.language for row in rows}
-    ]
 
 
 def public_documents():

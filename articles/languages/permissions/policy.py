@@ -228,8 +228,6 @@ class LanguagePagePermissionTester(PagePermissionTester):
 
         Lists ask for two buttons of each page.
         """
-        if not self.user.is_active:
-            return False
         if self.page.live and not self.user.is_superuser and "publish" not in self.permissions:
             return False
         return super().can_delete(ignore_bulk) and can_change_all(self.user, self.page)
