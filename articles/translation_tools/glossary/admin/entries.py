@@ -95,6 +95,12 @@ class ConceptForm(WagtailAdminModelForm):
 
 
 class GlossaryIndexView(generic.IndexView):
+    add_item_label = gettext_lazy("Add an entry")
+
+    @property
+    def candidates_url(self):
+        return reverse(f"{NAME}:candidates")
+
     def get_base_queryset(self):
         """By their preferred term in the language of the interface, as the list shows them."""
         shown = Q(terms__language=active_language(), terms__status=Status.PREFERRED)
@@ -116,7 +122,7 @@ class GlossaryIndexView(generic.IndexView):
     @cached_property
     def header_more_buttons(self):
         buttons = [
-            Button(_("Candidates"), reverse(f"{NAME}:candidates"), icon_name="list-ul"),
+            Button(_("Candidates"), self.candidates_url, icon_name="list-ul"),
             Button(_("Take in a file"), reverse(f"{NAME}:import"), icon_name="upload"),
         ]
         for kind, (_writer, label) in FORMATS.items():
@@ -162,6 +168,7 @@ class GlossaryViewSet(ModelViewSet):
     menu_order = 151
     add_to_admin_menu = True
     index_view_class = GlossaryIndexView
+    index_results_template_name = "diptych_translation_tools/glossary/index_results.html"
     add_view_class = GlossaryAddView
     delete_view_class = GlossaryDeleteView
     copy_view_enabled = False

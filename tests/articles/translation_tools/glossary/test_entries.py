@@ -87,6 +87,17 @@ def test_a_search_finds_an_entry_once_and_the_list_has_pages(journal, translator
     assert "word 05" in first and "word 59" not in first and "word 59" in second
 
 
+def test_an_empty_list_says_so_in_words_of_its_own(journal, translator):
+    assert "The glossary has no entry yet. Add the first" in text_of(translator.get(GLOSSARY))
+    offered = BeautifulSoup(translator.get(GLOSSARY).content, "lxml")
+    assert {f"{GLOSSARY}new/", CANDIDATES} <= {
+        each.get("href") for each in offered.select("main a")
+    }
+    make_concept(fr="lac", en="lake")
+    found = translator.get(f"{GLOSSARY}results/", {"q": "rien"})
+    assert text_of(found) == "No entry has a term like that."
+
+
 def test_the_list_costs_as_many_queries_for_many_entries(
     journal, translator, django_assert_max_num_queries
 ):
