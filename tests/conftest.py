@@ -103,8 +103,7 @@ def django_db_setup(
             serialized_aliases=(),
         )
         make_journal()
-    if connection.vendor == "sqlite":
-        connection.execute_wrappers.append(recorder)
+    connection.execute_wrappers.append(recorder)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():

@@ -8,10 +8,11 @@ a test of the same process makes the same page in the same state of the database
 The state is known from the statements themselves: which recordings were written since the
 transaction began, and which tables anything else has changed. A recording is used after the same
 recordings as the first time, under the same settings, and only while none of the tables it reads
-or writes was changed otherwise. On PostgreSQL, where a sequence goes on after a rollback, nothing
-is recorded.
+or writes was changed otherwise. On PostgreSQL a sequence goes on after a rollback: those that a
+recording took numbers from are set back before it is written.
 """
 
+import json
 import pickle
 import re
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import UserSettingsHolder, settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.translation import get_language
@@ -53,6 +55,8 @@ class Recording:
     written: set = field(default_factory=set)
     callbacks: list = field(default_factory=list)
     result: object = None
+    #: The values that PostgreSQL's sequences it took numbers from had before, by their names.
+    sequences: dict = field(default_factory=dict)
     #: Whether part of it was rolled back, or came as many statements at once.
     is_partial: bool = False
 
@@ -70,6 +74,8 @@ class Recorder:
         self.is_allowed = True
 
     def __call__(self, execute, sql, params, many, context):
+        if begins_transaction():
+            self._forget_state()
         result = execute(sql, params, many, context)
         if not self.replaying:
             self._note(sql, params, many)
@@ -79,8 +85,7 @@ class Recorder:
         """Follow what a statement means for the state, and for the recording if there is one."""
         verb = sql.lstrip("( \n").split(None, 1)[0].upper()
         if verb == "BEGIN":
-            self.state = State()
-            self.savepoints.clear()
+            self._forget_state()
         elif verb == "SAVEPOINT":
             self.savepoints[sql.split()[-1]] = self.state
         elif verb == "ROLLBACK":
@@ -94,6 +99,10 @@ class Recorder:
                 self.recording.is_partial |= many
         elif verb not in READING:
             self._record_changed(TABLES.findall(sql))
+
+    def _forget_state(self):
+        self.state = State()
+        self.savepoints.clear()
 
     def _mark_partial(self):
         if self.recording:
@@ -127,7 +136,7 @@ class Recorder:
         )
 
     def _record(self, key, make):
-        waiting = len(connection.run_on_commit)
+        waiting, sequences = len(connection.run_on_commit), sequence_values()
         recording = self.recording = Recording(started=datetime.now(UTC))
         try:
             recording.result = make()
@@ -135,6 +144,7 @@ class Recorder:
             self.recording = None
             before = self.state
             self._record_changed(recording.written)
+        recording.sequences = dict(sequences.items() - sequence_values().items())
         recording.callbacks = [each[1:] for each in connection.run_on_commit[waiting:]]
         if not recording.is_partial and not recording.tables & before.changed:
             self.state = replace(before, recordings=(*before.recordings, key))
@@ -144,6 +154,7 @@ class Recorder:
     def _replay(self, recording):
         now = datetime.now(UTC)
         with self._replayed(), connection.cursor() as cursor:
+            set_sequences(cursor, recording.sequences)
             for sql, params in recording.statements:
                 cursor.execute(sql, _moved(params, recording.started, now))
         for function, robust in recording.callbacks:
@@ -187,6 +198,30 @@ class Recorder:
 recorder = Recorder()
 
 
+def begins_transaction():
+    """Whether a transaction of PostgreSQL begins with the next statement; there is no `BEGIN`."""
+    if connection.vendor != "postgresql" or connection.connection is None:
+        return False
+    return connection.connection.info.transaction_status.name == "IDLE"
+
+
+def sequence_values():
+    """The last number of each of PostgreSQL's sequences, by its name; `None` of an unused one."""
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences")
+        return dict(cursor.fetchall())
+
+
+def set_sequences(cursor, values):
+    """Let PostgreSQL's sequences go on after these ``values``, by :func:`sequence_values`."""
+    if values:
+        calls = ", ".join(["setval(quote_ident(%s)::regclass, %s, %s)"] * len(values))
+        given = [(name, last or 1, last is not None) for name, last in values.items()]
+        cursor.execute(f"SELECT {calls}", [each for row in given for each in row])
+
+
 def _replaced_settings():
     """What a test has put in place of settings: pairs of a name and the value as text.
 
@@ -206,19 +241,35 @@ def _replaced_settings():
 def _moved(params, started, now):
     """The values ``params`` with all moments of the recording at about ``now``, in their order."""
 
-    def move(match):
+    def moved(then):
+        # A thousand times as fast, so that none is still to come when the last row is written.
+        return now + (then - started) / 1000
+
+    def is_recent(then):
+        return started - timedelta(milliseconds=1) <= then <= started + timedelta(minutes=1)
+
+    def move_text(match):
         day, separator, time, micro = match.groups(default="")
         then = datetime.fromisoformat(f"{day}T{time}{micro}+00:00")
-        if not started - timedelta(milliseconds=1) <= then <= started + timedelta(minutes=1):
+        if not is_recent(then):
             return match[0]
-        # A thousand times as fast, so that none is still to come when the last row is written.
-        moved = now + (then - started) / 1000
         precision = "microseconds" if micro else "milliseconds"
-        return moved.replace(tzinfo=None).isoformat(separator, precision)
+        return moved(then).replace(tzinfo=None).isoformat(separator, precision)
 
-    if params is None:
-        return None
-    return [MOMENT.sub(move, each) if isinstance(each, str) else each for each in params]
+    def move(value):
+        if isinstance(value, str):
+            return MOMENT.sub(move_text, value)
+        if isinstance(value, datetime):  # as psycopg takes it
+            return moved(value) if is_recent(value) else value
+        if isinstance(value, list):
+            return [move(each) for each in value]
+        if hasattr(value, "obj"):  # JSON for psycopg
+            return type(value)(
+                json.loads(MOMENT.sub(move_text, json.dumps(value.obj, cls=DjangoJSONEncoder)))
+            )
+        return value
+
+    return None if params is None else [move(each) for each in params]
 
 
 def key_for(*values):

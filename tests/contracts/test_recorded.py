@@ -25,11 +25,7 @@ from tests.factories import (
 )
 from tests.recorded import recorder
 
-pytestmark = [
-    pytest.mark.rare,
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="Nothing is recorded elsewhere."),
-]
+pytestmark = [pytest.mark.rare, pytest.mark.django_db]
 
 #: What differs each time a page is made: random keys and moments.
 RANDOM = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
