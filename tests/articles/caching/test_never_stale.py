@@ -23,7 +23,7 @@ from tests.articles.caching.workers import (
 TOUCHED, KEPT, ANY, READ = 3, 4, 2, 5
 PAGE_CACHE = "diptych.articles.caching.middleware.PageCacheMiddleware"
 #: Changes in the slow tier, in journals of their own, and in the quick one.
-MANY, JOURNALS, FEW = int(os.environ.get("DIPTYCH_CHANGES", "1000")), 4, 6
+MANY, JOURNALS, FEW = int(os.environ.get("DIPTYCH_CHANGES", "600")), 4, 6
 SEED = int(os.environ.get("DIPTYCH_SEED", "15"))
 
 
