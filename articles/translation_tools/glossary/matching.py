@@ -125,11 +125,12 @@ class Glossary:
         """The glossary as it is stored; asks the database for its version alone if it is known."""
         version = glossary_version()
         known, glossary = cls._kept
-        if glossary is None or known != version:
-            with cls._lock:
-                glossary = cls()
-                cls._kept = (version, glossary)
-        return glossary
+        if known == version:
+            return glossary
+        with cls._lock:
+            if cls._kept[0] != version:
+                cls._kept = (version, cls())
+            return cls._kept[1]
 
     def index(self, language):
         """The :class:`TermIndex` of a language."""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -81,7 +82,9 @@ class ImportView(GlossaryScreenMixin, FormView):
         if "content" not in request.POST:
             return super().post(request, *args, **kwargs)
         try:
-            count = take(compare(read(unpacked(request.POST["content"]))))
+            entries = read(unpacked(request.POST["content"]))
+            with transaction.atomic():
+                count = take(compare(entries))
         except FileRefused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
