@@ -1,9 +1,6 @@
 """The screens of the admin, each with an address, for the tests that visit all of them."""
 
 import json
-from contextlib import contextmanager
-
-from tests.e2e.conftest import run_in, serving
 
 #: Opens what is folded: tabs, panels and details.
 UNFOLD = """() => {
@@ -12,14 +9,6 @@ UNFOLD = """() => {
     for (const each of document.querySelectorAll(folded)) each.removeAttribute("hidden");
     document.querySelector(".form-side")?.classList.add("form-side--open");
 }"""
-
-
-@contextmanager
-def served_screens(folder):
-    """The address of a journal that has something on each screen, and ``admin`` who sees all."""
-    run_in(folder, "-m", "tests.e2e.seed_screens", str(folder / "addresses.json"))
-    with serving(folder) as address:
-        yield address
 
 
 def addresses_of(folder):

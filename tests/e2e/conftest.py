@@ -1,25 +1,30 @@
 """A real browser against a real server, which is a process of its own."""
 
+import fcntl
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.programs import CHROMIUM
 from tests.servers import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 #: A machine that does other things as well takes its time; in milliseconds.
 TIMEOUT = 45_000
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
+    "--enable-features=NetworkServiceInProcess2",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -58,23 +63,36 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
+def seeded(tmp_path_factory):
+    """Fill a folder with the journal that a module makes; it is made once and copied then."""
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+
+    def seeded(folder, module):
+        original = common / module
+        with open(common / f"{module}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not original.exists():
+                half_done = Path(tempfile.mkdtemp(dir=common))
+                run_in(half_done, "-m", module)
+                half_done.rename(original)
+        shutil.copytree(original, folder, dirs_exist_ok=True)
+
+    return seeded
+
+
+@pytest.fixture(scope="session")
 def server_folder(tmp_path_factory):
     """Where the running journal keeps its database and its files."""
     return tmp_path_factory.mktemp("e2e")
 
 
 @pytest.fixture(scope="session")
-def server(server_folder):
+def server(server_folder, seeded):
     """The address of a running journal, filled by ``seed.py``."""
-    with served(server_folder, "tests.e2e.seed") as address:
-        yield address
-
-
-@contextmanager
-def served(folder, seed):
-    """The address of a journal in ``folder``, filled by the module ``seed`` and served."""
-    run_in(folder, "-m", seed)
-    with serving(folder) as address:
+    seeded(server_folder, "tests.e2e.seed")
+    with serving(server_folder) as address:
         yield address
 
 
@@ -151,15 +169,16 @@ def new_page(open_window, server):
 
 @pytest.fixture
 def sign_in(new_page):
-    """Open a window in which a person of that role has signed in to the admin."""
+    """Open an empty window in which a person of that role has signed in to the admin."""
 
     def sign_in(role, **options):
         page = new_page(viewport={"width": 1280, "height": 900}, **options)
-        page.goto("/admin/login/")
-        page.fill("input[name=username]", role)
-        page.fill("input[name=password]", "password")
-        page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
+        request = page.context.request
+        form = request.get("/admin/login/")
+        token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', form.text())[1]
+        fields = {"username": role, "password": "password", "csrfmiddlewaretoken": token}
+        answer = request.post("/admin/login/", form=fields, max_redirects=0)
+        assert answer.headers["location"] == "/admin/"
         return page
 
     return sign_in

@@ -52,7 +52,13 @@ class ArticleEditor:
         self.page = page
 
     def create(self):
+        """Open the form of a new article."""
+        self.page.goto("/admin/diptych/articles/choose_parent/")
+        self.page.wait_for_url("**/add/diptych/articlepage/**")
+
+    def create_from_dashboard(self):
         """Open the form of a new article, from the list in the menu."""
+        self.page.goto("/admin/")
         self.page.get_by_role("link", name="Articles", exact=True).first.click()
         self.page.locator(
             "header a[href$='/choose_parent/'], header a[href*='/add/']"

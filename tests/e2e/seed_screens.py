@@ -5,13 +5,12 @@ edit and a create view of each page type, and each bulk action.
 """
 
 import json
-import sys
-from pathlib import Path
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -34,10 +33,11 @@ from diptych.articles.newsletter.models import Newsletter  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.adversarial.admin_matrix import Parts, addresses  # noqa: E402
 from tests.articles.permissions.world import make_world  # noqa: E402
+from tests.e2e.seed import settle  # noqa: E402
 from tests.migrated import copy_migrated  # noqa: E402
 
 
-def seed(target):
+def seed():
     copy_migrated(connection.settings_dict["NAME"])
     Site.objects.all().delete()
     call_command("diptych_groups", verbosity=0)
@@ -47,9 +47,11 @@ def seed(target):
     parts = Parts(world)
     write_newsletter()
     admin = factories.make_user("admin", username="admin")
+    settle(admin, "")
     waiting = factories.make_article(world.journal, "À relire", "The lake", live_in=("fr",))
     reviewing.submit(waiting, "en", admin)
     translator = factories.make_user("reader", username="translator")
+    settle(translator, "")
     translator.groups.add(next(e.find() for e in recipes() if e.key == "translators-fr-en"))
     found = [
         reverse(name, kwargs=parts.values(name, names))
@@ -58,7 +60,7 @@ def seed(target):
     ]
     found += [*edit_and_create_views(), *bulk_actions(), *review_screens(waiting)]
     found += [*other_screens(waiting, translator)]
-    Path(target).write_text(json.dumps(list(dict.fromkeys(found))))
+    (settings.FOLDER / "addresses.json").write_text(json.dumps(list(dict.fromkeys(found))))
 
 
 def make_other_types(journal):
@@ -121,4 +123,4 @@ def other_screens(page, person):
 
 
 if __name__ == "__main__":
-    seed(sys.argv[1])
+    seed()

@@ -6,7 +6,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from tests.e2e.admin_screens import UNFOLD, dialogs_of, screens_of, served_screens
+from tests.e2e.admin_screens import UNFOLD, dialogs_of, screens_of
+from tests.e2e.conftest import serving
 
 CATALOGUE = Path(__file__).parents[2] / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(?\w|\{\w*\}")
@@ -37,8 +38,9 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(folder):
-    with served_screens(folder) as address:
+def server(folder, seeded):
+    seeded(folder, "tests.e2e.seed_screens")
+    with serving(folder) as address:
         yield address
 
 

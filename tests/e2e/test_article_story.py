@@ -27,7 +27,7 @@ def _without_tags(html):
 
 def test_an_article_goes_live_in_french_then_in_english(sign_in, new_page):
     editor = ArticleEditor(sign_in("moderator"))
-    editor.create()
+    editor.create_from_dashboard()
     editor.write("fr", headline="La rive d’en face", lead="Deux berges, un pont.")
     editor.add_paragraph("fr", "Il pleut sur le pont.", "Paragraphe")
     editor.tab("Toutes les langues")

@@ -23,12 +23,12 @@ MOST_CLICKS = 18
 def test_an_article_from_word_takes_few_clicks(sign_in, new_page, record_property):
     """Two authors, one topic and six blocks, from the dashboard to the live page, by the mouse."""
     page = sign_in("moderator")
+    page.goto("/admin/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate(COPY, [re.sub(r"<img[^>]*>", "", sample("word")), "Le port"])
     page.context.add_init_script(COUNTING)
-    page.reload()
     editor = ArticleEditor(page)
-    editor.create()
+    editor.create_from_dashboard()
     for field, text in (("headline", "Peu de clics"), ("lead", "Une main suffit.")):
         page.locator(f"#id_{field}_fr").click()
         page.keyboard.type(text)

@@ -6,7 +6,8 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.e2e.admin_screens import UNFOLD, addresses_of, screens_of, served_screens
+from tests.e2e.admin_screens import UNFOLD, addresses_of, screens_of
+from tests.e2e.conftest import serving
 from tests.e2e.editor import ArticleEditor, wait_until_saved
 from tests.e2e.test_edit_screen import png
 
@@ -49,9 +50,10 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(folder):
+def server(folder, seeded):
     """A journal of its own, in which much may be pressed."""
-    with served_screens(folder) as address:
+    seeded(folder, "tests.e2e.seed_screens")
+    with serving(folder) as address:
         yield address
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import run_in, served
+from tests.e2e.conftest import run_in, serving
 
 THEMES = ("gazette", "revue")
 #: Headlines that are in sight as a whole.
@@ -32,8 +32,9 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(folder):
-    with served(folder, "tests.e2e.seed_pictures") as address:
+def server(folder, seeded):
+    seeded(folder, "tests.e2e.seed_pictures")
+    with serving(folder) as address:
         yield address
 
 

@@ -43,9 +43,9 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, seeded):
     folder = tmp_path_factory.mktemp("offline")
-    run_in(folder, "-m", "tests.e2e.seed_offline")
+    seeded(folder, "tests.e2e.seed_offline")
     return folder
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import run_in, served
+from tests.e2e.conftest import run_in, serving
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 WINDOWS = (390, 768, 1280, 1920)
@@ -62,8 +62,9 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(folder):
-    with served(folder, "tests.e2e.seed_pictures") as address:
+def server(folder, seeded):
+    seeded(folder, "tests.e2e.seed_pictures")
+    with serving(folder) as address:
         yield address
 
 

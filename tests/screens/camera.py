@@ -1,10 +1,11 @@
 """Walk through a journal with a browser and take a picture of each kind of page."""
 
 import re
-import shutil
 from dataclasses import dataclass
 
 from playwright.sync_api import sync_playwright
+
+from tests.programs import CHROMIUM
 
 HEIGHT = 900
 #: A picture ends here, in pixels: a browser cannot paint sixty thousand words at once.
@@ -43,8 +44,7 @@ class Shot:
 
 def launch_chromium(playwright):
     return playwright.chromium.launch(
-        executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-        args=["--no-sandbox", "--disable-gpu"],
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
     )
 
 
