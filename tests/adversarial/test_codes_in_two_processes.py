@@ -5,6 +5,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 
+from tests.migrated import copy_migrated
 from tests.servers import ROOT, checked_python, production_environment
 
 pytestmark = pytest.mark.adversarial
@@ -33,12 +34,14 @@ print(int(taken), tries)
 """
 
 
+@pytest.mark.usefixtures("django_db_setup")
 @pytest.mark.parametrize("redis", ["", "redis://127.0.0.1:1"])
 def test_a_code_is_good_once_and_five_are_tried(tmp_path, redis):
     pytest.importorskip("allauth")
     environment = production_environment(
         tmp_path, SECOND_FACTOR="true", REDIS_URL=redis, LOG_LEVEL="CRITICAL"
     )
+    copy_migrated(tmp_path / "journal.sqlite3")
     checked_python(environment, "manage.py", "prepare", "-v0")
     shell = ("manage.py", "shell", "--no-imports", "-c")
     checked_python(environment, *shell, SET_UP)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import copy_migrated
 from tests.programs import run_python
 
 HERE = Path(__file__).parent / "other_languages"
@@ -32,8 +33,10 @@ def test_no_migration_is_missing(languages):
     run("django", "makemigrations", "--check", "--dry-run", languages=languages)
 
 
+@pytest.mark.usefixtures("django_db_setup")
 def test_languages_come_and_go_and_their_texts_stay(tmp_path):
     database = tmp_path / "journal.sqlite3"
+    copy_migrated(database)
 
     def step(name, languages):
         story = "tests.articles.languages.other_languages.story"
