@@ -1,4 +1,4 @@
-"""A migrated SQLite database, made once for a state of the migrations and copied from then on."""
+"""A migrated database, made once for a state of the migrations and copied from then on."""
 
 import fcntl
 import hashlib
@@ -11,6 +11,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+
+from tests.postgresql import programs, running_postgresql
+from tests.programs import run_python
 
 FOLDER = Path(__file__).resolve().parents[1] / "var" / "test"
 
@@ -34,6 +37,27 @@ def copy_migrated(target):
         shutil.copyfile(original, target)
 
 
+@contextmanager
+def migrated_postgresql():
+    """Run a PostgreSQL to which all migrations are applied; yields the address of its database.
+
+    The first call after a change of a migration applies them all, as with `copy_migrated`.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    original = FOLDER / f"postgresql-{programs().parent.name}-{_fingerprint()}"
+    with open(FOLDER / "postgresql.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not original.exists():
+            for outdated in FOLDER.glob("postgresql-*"):
+                shutil.rmtree(outdated)
+            half_done = original.with_suffix(".new")
+            with running_postgresql(keep_as=half_done) as address:
+                _migrate_at(address)
+            half_done.rename(original)
+    with running_postgresql(begin_as=original) as address:
+        yield address
+
+
 def _fingerprint():
     """A short digest of the files of all migrations of the installed applications."""
     digest = hashlib.sha256()
@@ -55,6 +79,15 @@ def _migrate(path):
     with _connected_to(half_done):
         call_command("migrate", verbosity=0)
     half_done.rename(path)
+
+
+def _migrate_at(address):
+    done = run_python(
+        *("manage.py", "migrate", "-v0"),
+        settings="config.settings.test",
+        DIPTYCH_TEST_DATABASE_URL=address,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @contextmanager

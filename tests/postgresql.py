@@ -50,24 +50,20 @@ def need_postgresql():
 
 
 @contextmanager
-def running_postgresql():
-    """Start a PostgreSQL for as long as the block runs; yields the address of a database."""
+def running_postgresql(begin_as=None, keep_as=None):
+    """Start a PostgreSQL for as long as the block runs; yields the address of a database.
+
+    Its files begin as a copy of the folder ``begin_as``, and are copied to ``keep_as`` at the end.
+    """
     folder = Path(tempfile.mkdtemp(prefix="diptych-postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(folder, ACCOUNT)
     data = folder / "data"
     try:
-        _call(
-            "initdb",
-            "--pgdata",
-            data,
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-            f"--username={ACCOUNT}",
-            folder=folder,
-        )
+        if begin_as:
+            _copy_folder(begin_as, data)
+        else:
+            _make_data(data)
         options = " ".join(f"-c {name}='{value}'" for name, value in OPTIONS.items())
         _call(
             "pg_ctl",
@@ -82,12 +78,34 @@ def running_postgresql():
             f"{options} -k '{folder}'",
             folder=folder,
         )
+        mode = "--mode=fast" if keep_as else "--mode=immediate"
         try:
             yield f"postgresql://{ACCOUNT}@{quote(str(folder), safe='')}/postgres"
         finally:
-            _call("pg_ctl", "stop", "--mode=immediate", "--silent", "--pgdata", data, folder=folder)
+            _call("pg_ctl", "stop", mode, "--silent", "--pgdata", data, folder=folder)
+        if keep_as:
+            _copy_folder(data, keep_as)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_data(data):
+    _call(
+        "initdb",
+        "--pgdata",
+        data,
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+        f"--username={ACCOUNT}",
+        folder=data.parent,
+    )
+
+
+def _copy_folder(source, target):
+    """Copy a folder with the accounts that own its files, which only ``cp`` does."""
+    subprocess.run(["cp", "-a", source, target], check=True)
 
 
 @contextmanager

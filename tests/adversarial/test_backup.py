@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.migrated import migrated_postgresql
 from tests.postgresql import need_postgresql, running_postgresql
 from tests.servers import checked_python, production_environment
 
@@ -40,5 +41,5 @@ def test_backup_on_sqlite(tmp_path):
 
 def test_backup_on_postgresql(tmp_path):
     need_postgresql()
-    with running_postgresql() as one, running_postgresql() as other:
+    with migrated_postgresql() as one, running_postgresql() as other:
         check_backup(tmp_path, {"DATABASE_URL": one}, {"DATABASE_URL": other})

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.migrated import copy_migrated
-from tests.postgresql import need_postgresql, running_postgresql
+from tests.migrated import copy_migrated, migrated_postgresql
+from tests.postgresql import need_postgresql
 from tests.programs import run_python
 
 pytestmark = pytest.mark.adversarial
@@ -71,5 +71,5 @@ def test_migrations_on_sqlite(tmp_path):
 
 def test_migrations_on_postgresql():
     need_postgresql()
-    with running_postgresql() as address:
+    with migrated_postgresql() as address:
         check_migrations(DIPTYCH_TEST_DATABASE_URL=address)

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from tests.migrated import copy_migrated
-from tests.postgresql import need_postgresql, running_postgresql
+from tests.migrated import copy_migrated, migrated_postgresql
+from tests.postgresql import need_postgresql
 from tests.programs import run_python
 
 
@@ -46,7 +46,7 @@ def test_the_command_ends_as_one_that_was_not_killed(tmp_path):
 @pytest.mark.postgresql
 def test_it_does_on_postgresql(tmp_path):
     need_postgresql()
-    with running_postgresql() as address:
+    with migrated_postgresql() as address:
         database = {"DIPTYCH_TEST_DATABASE": "none", "DIPTYCH_TEST_DATABASE_URL": address}
         run("written", **database)
         run("removed", str(tmp_path / "export"), **database)

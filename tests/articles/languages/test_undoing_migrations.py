@@ -20,8 +20,8 @@ from diptych.articles.models import ArticlePage
 from diptych.articles.newsletter.models import Newsletter, Subscription
 from diptych.articles.search.models import SearchEntry
 from tests.factories import make_article, make_image, write_draft
-from tests.migrated import copy_migrated
-from tests.postgresql import need_postgresql, running_postgresql
+from tests.migrated import copy_migrated, migrated_postgresql
+from tests.postgresql import need_postgresql
 from tests.programs import run_python
 
 
@@ -127,7 +127,7 @@ def test_migrations_go_back_and_forth_with_pages(tmp_path):
 @pytest.mark.postgresql
 def test_they_do_on_postgresql():
     need_postgresql()
-    with running_postgresql() as address:
+    with migrated_postgresql() as address:
         undo(DIPTYCH_TEST_DATABASE_URL=address)
 
 
