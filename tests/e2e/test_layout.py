@@ -38,7 +38,7 @@ def server(folder, seeded):
         yield address
 
 
-@pytest.fixture(params=THEMES)
+@pytest.fixture(scope="module", params=THEMES)
 def theme(request, folder, server):
     run_in(folder, "-m", "tests.e2e.seed_pictures", request.param)
     return request.param

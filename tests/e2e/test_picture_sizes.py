@@ -68,20 +68,10 @@ def server(folder, seeded):
         yield address
 
 
-@pytest.fixture
-def choices(chromium, server, folder):
-    """``{(place, window, density): choice}`` of a theme."""
-
-    def measure(theme):
-        run_in(folder, "-m", "tests.e2e.seed_pictures", theme)
-        return {
-            (place, window, density): choice
-            for density, windows in SCREENS.items()
-            for window in windows
-            for place, choice in choices_in(chromium, server, window, density)
-        }
-
-    return measure
+@pytest.fixture(scope="module", params=["gazette", "revue"])
+def theme(request, folder, server):
+    run_in(folder, "-m", "tests.e2e.seed_pictures", request.param)
+    return request.param
 
 
 def choices_in(chromium, server, window, density):
@@ -104,9 +94,13 @@ def row_of(place, found, density):
     return f"|{name} | {' | '.join(widths)} |"
 
 
-@pytest.mark.parametrize("theme", ["gazette", "revue"])
-def test_the_smallest_file_that_suffices_is_chosen(choices, theme):
-    found = choices(theme)
+def test_the_smallest_file_that_suffices_is_chosen(chromium, server, theme):
+    found = {
+        (place, window, density): choice
+        for density, windows in SCREENS.items()
+        for window in windows
+        for place, choice in choices_in(chromium, server, window, density)
+    }
     wrong = {}
     for (place, window, density), choice in found.items():
         needed = choice["drawn"] * density - TOLERANCE
@@ -122,9 +116,7 @@ def test_the_smallest_file_that_suffices_is_chosen(choices, theme):
             assert "\n".join(rows) in text, "\n".join(rows)
 
 
-@pytest.mark.parametrize("theme", ["gazette", "revue"])
-def test_no_layout_shifts_when_pictures_arrive(chromium, server, folder, theme):
-    run_in(folder, "-m", "tests.e2e.seed_pictures", theme)
+def test_no_layout_shifts_when_pictures_arrive(chromium, server, theme):
     for address in ADDRESSES:
         with chromium.new_context(
             base_url=server, viewport={"width": 390, "height": 900}
