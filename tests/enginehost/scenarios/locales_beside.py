@@ -1,5 +1,7 @@
 """Pages in several languages beside trees of locales, which another application translates."""
 
+import io
+
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
@@ -12,6 +14,12 @@ from tests.enginehost.scenarios.editing import create, fresh, live_in, text, wor
 IS_LOCALIZE = apps.is_installed("wagtail_localize")
 NAMESPACE = "wagtail_localize" if IS_LOCALIZE else "simple_translation"
 COPYING = ("/admin/translation/submit/", "/admin/localize/submit/", "/admin/localize/update/")
+
+
+def test_it_passes_its_checks(db):
+    said = io.StringIO()
+    call_command("check", stdout=said, stderr=said)
+    assert "no issues" in said.getvalue()
 
 
 @pytest.fixture
