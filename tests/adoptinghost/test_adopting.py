@@ -6,18 +6,26 @@ import shutil
 import pytest
 
 from tests.adoptinghost.test_own_page_types import HERE, run
+from tests.wagtail_database import copy_wagtail_database
 
 pytestmark = pytest.mark.hosts
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
+def written(tmp_path_factory):
+    """The site in one language with its content, and the code with which it gets the mixin."""
+    folder = tmp_path_factory.mktemp("written")
     shutil.copytree(HERE / "before", folder, dirs_exist_ok=True)
     shutil.copytree(HERE / "steps", folder / "steps")
+    copy_wagtail_database(folder / "site.sqlite3")
     run(folder, folder / "steps" / "write_content.py")
     shutil.copytree(HERE / "after", folder, dirs_exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def folder(written, tmp_path_factory):
+    return shutil.copytree(written, tmp_path_factory.mktemp("site"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -121,11 +129,8 @@ def test_without_the_engine_the_site_is_what_it_was(plain_again):
     assert not [name for name in plain_again["columns"] if name.endswith(("_en", "_de"))]
 
 
-def test_migrate_before_makemigrations_does_nothing_by_halves(tmp_path):
-    shutil.copytree(HERE / "before", tmp_path, dirs_exist_ok=True)
-    shutil.copytree(HERE / "steps", tmp_path / "steps")
-    run(tmp_path, tmp_path / "steps" / "write_content.py")
-    shutil.copytree(HERE / "after", tmp_path, dirs_exist_ok=True)
+def test_migrate_before_makemigrations_does_nothing_by_halves(written, tmp_path):
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
     for _time in range(2):
         said = run(tmp_path, "-m", "django", "migrate")
         assert "clientsite.AboutPage has no columns for its languages yet" in said

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from tests.adoptinghost.test_own_page_types import HERE, run
+from tests.wagtail_database import copy_wagtail_database
 
 pytestmark = pytest.mark.adversarial
 
@@ -20,6 +21,7 @@ def differences(tmp_path_factory):
     folder = tmp_path_factory.mktemp("killed")
     shutil.copytree(HERE / "before", folder, dirs_exist_ok=True)
     shutil.copytree(HERE / "steps", folder / "steps")
+    copy_wagtail_database(folder / "site.sqlite3")
     since = run(folder, "-m", "steps.many_pages", 8).strip()
     shutil.copytree(HERE / "after", folder, dirs_exist_ok=True)
     said = run(folder, "-m", "steps.killed", folder / "site.sqlite3", since, SEED)

@@ -1,11 +1,20 @@
 """Page types with panels and routes as any Wagtail page has them are written by language."""
 
+from io import StringIO
+
 from bs4 import BeautifulSoup
 from clientsite.models import AboutPage, EventPage
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
+
+
+def test_the_site_passes_its_checks(db):
+    said = StringIO()
+    call_command("check", stdout=said, stderr=said)
+    assert "no issues" in said.getvalue()
 
 
 def labels_in(response, tab):
