@@ -140,11 +140,14 @@ def ask(server_folder):
 
 @pytest.fixture
 def open_window(chromium):
-    """Open a fresh browser window; keyword arguments are those of Playwright's contexts."""
+    """Open a fresh browser window; keyword arguments are those of Playwright's contexts.
+
+    It asks for English unless told: some builds of Chromium ask for no language by themselves.
+    """
     contexts = []
 
     def open_window(**options):
-        context = chromium.new_context(**options)
+        context = chromium.new_context(**{"locale": "en-US", **options})
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         return context.new_page()

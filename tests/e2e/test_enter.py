@@ -76,7 +76,11 @@ def done(folder):
 
 
 def open_unfolded(page, address):
-    page.goto(address)
+    try:
+        page.goto(address)
+    except Error:  # the answer to what was sent came at this moment
+        page.wait_for_load_state()
+        page.goto(address)
     page.evaluate(UNFOLD)
     page.evaluate(WATCH)
     return [each for each in page.query_selector_all(INPUTS) if each.is_visible()]
