@@ -1,5 +1,7 @@
 """Indexes on tables of Wagtail, and the statistics by which SQLite chooses indexes."""
 
+from functools import cache, partial
+
 import swapper
 from django.db import connections
 
@@ -47,9 +49,10 @@ def create_indexes(using="default"):
     with connection.cursor() as cursor:
         introspection = connection.introspection
         tables = introspection.table_names(cursor)
+        constraints = cache(partial(introspection.get_constraints, cursor))
         for name, (model, columns) in INDEXES.items():
             table = swapper.load_model("wagtailcore", model)._meta.db_table
-            if table in tables and name not in introspection.get_constraints(cursor, table):
+            if table in tables and name not in constraints(table):
                 cursor.execute(
                     f"CREATE INDEX {name} ON {connection.ops.quote_name(table)} "
                     + columns.format(nulls_last=nulls_last)
