@@ -1,6 +1,5 @@
 """What every test stands on."""
 
-import gc
 import os
 import re
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck, settings
 
 from diptych.articles.interface_texts.catalogues import compile_catalogues
+from tests.programs import spare_collector
 from tests.tiers import SLOW
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,10 +59,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Spare Python's collector what stays until the end: a sixth of the time of a test run."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    spare_collector()
 
 
 @pytest.fixture(scope="session")

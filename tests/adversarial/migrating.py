@@ -54,6 +54,7 @@ from operations.accounts.models import PasswordResetRequest  # noqa: E402
 from operations.mail.models import OutgoingMail  # noqa: E402
 from operations.models import TimedCommand  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.programs import spare_collector  # noqa: E402
 
 #: The applications of the project.
 LABELS = {
@@ -273,6 +274,7 @@ def answers():
 
 
 def main():
+    spare_collector()
     call_command("migrate", verbosity=0)
     fill()
     before, read = stored(), answers()

@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from tests.programs import spare_collector
+
 #: As far back as pages allow, each application after those that stand on it.
 BACK = (
     ("diptych_interface_texts", "zero"),
@@ -121,6 +123,7 @@ def to_zero_and_back():
 
 if __name__ == "__main__":
     django.setup()
+    spare_collector()
     migrate()
     write()
     to_the_earliest_and_back()
