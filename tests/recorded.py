@@ -74,8 +74,7 @@ class Recorder:
         self.is_allowed = True
 
     def __call__(self, execute, sql, params, many, context):
-        if begins_transaction():
-            self._forget_state()
+        self._follow_transactions()
         result = execute(sql, params, many, context)
         if not self.replaying:
             self._note(sql, params, many)
@@ -100,6 +99,10 @@ class Recorder:
         elif verb not in READING:
             self._record_changed(TABLES.findall(sql))
 
+    def _follow_transactions(self):
+        if begins_transaction():
+            self._forget_state()
+
     def _forget_state(self):
         self.state = State()
         self.savepoints.clear()
@@ -117,6 +120,7 @@ class Recorder:
         ``key`` holds all that it depends on besides the database, the active language and the
         settings; with ``None`` it is made really.
         """
+        self._follow_transactions()
         replaced = _replaced_settings()
         if key is None or replaced is None or not self._is_usable():
             return make()
@@ -165,6 +169,7 @@ class Recorder:
 
         Its result must be new each time and can be pickled.
         """
+        self._follow_transactions()
         replaced = _replaced_settings()
         if replaced is None or not self._is_usable() or self.recording:
             return fetch()
