@@ -13,6 +13,7 @@ from wagtail.search.models import IndexEntry
 from diptych.articles.languages.config.background import SEARCH_BACKEND
 from diptych.articles.models import ArticlePage
 from diptych.articles.search.models import SearchEntry, SearchText
+from operations.background import ThreadBackend
 from tests.articles.languages.editor import PUBLISH_BOTH, article_form, edit
 from tests.factories import make_article, make_journal, sign_in
 
@@ -50,6 +51,7 @@ def test_publishing_does_not_wait_for_a_search(client, settings, model):
         assert article.stored().headline_en == "Unheard"
     wait_until(SearchText.objects.filter(original__headline="Unheard").exists)
     wait_until(lambda: ArticlePage.objects.all().autocomplete("Unhea"))
+    wait_until(lambda: not ThreadBackend.pending)  # which reads what is emptied now
 
 
 def wait_until(is_done):
