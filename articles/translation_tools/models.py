@@ -1,6 +1,7 @@
 """The tables of the translation tools; Django looks for them here."""
 
+from diptych.articles.translation_tools.faults.models import MutedFault
 from diptych.articles.translation_tools.glossary.models import Concept, MutedHint, Term
 from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
 
-__all__ = ["Concept", "MachineDraft", "MachineText", "MutedHint", "Term"]
+__all__ = ["Concept", "MachineDraft", "MachineText", "MutedFault", "MutedHint", "Term"]

@@ -47,6 +47,7 @@ from diptych.articles.models import (  # noqa: E402
 from diptych.articles.newsletter.models import IssueArticle, Newsletter, SignUpRequest  # noqa: E402
 from diptych.articles.related.models import CandidateTerm  # noqa: E402
 from diptych.articles.transfer.models import ImportedItem, ImportRun  # noqa: E402
+from diptych.articles.translation_tools.faults.models import MutedFault  # noqa: E402
 from diptych.articles.translation_tools.glossary.models import Concept  # noqa: E402
 from diptych.articles.translation_tools.machine.models import MachineDraft  # noqa: E402
 from diptych.themes.models import AppearanceSettings  # noqa: E402
@@ -143,6 +144,7 @@ def beside(page, user):
     concept = Concept.objects.create(domain="Archives")
     concept.write_terms([("fr", "preferred", "fonds")])
     concept.muted_hints.create(**known, place="headline", user=user)
+    MutedFault.objects.create(**known, place="headline", kind="number", user=user)
 
 
 def kept_by_the_site(user):

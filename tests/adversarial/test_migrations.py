@@ -21,6 +21,7 @@ SAID = {
     "diptych_newsletter_issue": "newsletter issues (1)",
     "diptych_newsletter_issuearticle": "newsletter issues (1)",
     "diptych_translation_tools_concept": "glossary entries (1)",
+    "diptych_translation_tools_mutedfault": "hidden hints (1)",
     "diptych_translation_tools_mutedhint": "glossary entries (1)",
     "diptych_translation_tools_term": "glossary entries (1)",
 }

@@ -21,6 +21,7 @@ SMALL_WORDS = """
     für von vom zu zum zur vor hinter unter über zwischen bei ist sind wird werden sein seine
     seinem ihr ihre dieser diese dieses er sie es aus nach während gegen
 """
+REPEATED = "die der das den dem sie ihr es sehr so nein ja"
 PICTURE_WORDS = """
     blick karte plakat flagge frau frauen mann männer junge junger leute kinder titelbild
     zeichnung tabelle zeigt lächelnd sitzt steht studierende

@@ -45,6 +45,7 @@ SMALL_WORDS = """
     are who which that whose its his her their this these those he she it they outside near
     during against
 """
+REPEATED = "that had very so far really no yes"
 PICTURE_WORDS = """
     view map poster flag flags woman women man men young people children cover handshake
     drawing chart showing smiling sitting standing students

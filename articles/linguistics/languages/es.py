@@ -11,6 +11,7 @@ SMALL_WORDS = """
     hasta entre es son está están que quien su sus este esta estos estas se durante contra
     delante detrás
 """
+REPEATED = "muy nos no sí poco que"
 PICTURE_WORDS = """
     vista mapa cartel bandera mujer mujeres hombre hombres joven jóvenes niños portada dibujo
     gráfico sonriente sentado estudiantes

@@ -56,6 +56,7 @@ SMALL_WORDS = """
     derrière entre est sont qui que dont se son sa ses leur leurs ce cette ces il elle on vers
     chez contre lors depuis pendant
 """
+REPEATED = "nous vous très si bien tout trop deux non oui là"
 PICTURE_WORDS = """
     vue carte affiche drapeau drapeaux femme femmes homme hommes jeune jeunes enfants
     couverture poignée tableau dessin graphique montrant souriant assis debout étudiants

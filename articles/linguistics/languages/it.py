@@ -19,6 +19,7 @@ SMALL_WORDS = """
     nel nella nei con senza per da dal dalla su sul sulla sulle sotto davanti dietro tra fra è
     sono che cui suo sua suoi questo questa e o ed durante contro
 """
+REPEATED = "così piano via ben molto poco man no sì"
 PICTURE_WORDS = """
     veduta vista carta manifesto bandiera donna donne uomo uomini giovane giovani bambini
     copertina disegno grafico sorridente seduto studenti

@@ -8,6 +8,7 @@ SMALL_WORDS = """
     de het een van en of in op aan met zonder voor door bij naar uit over onder achter tussen
     is zijn wordt die dat wie haar hun deze dit tijdens tegen naast
 """
+REPEATED = "die dat ze zij het heel je"
 PICTURE_WORDS = """
     uitzicht kaart affiche vlag vrouw vrouwen man mannen jonge mensen kinderen omslag tekening
     grafiek lachend zittend studenten

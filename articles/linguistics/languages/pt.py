@@ -11,6 +11,7 @@ SMALL_WORDS = """
     para sobre sob entre é são está estão que quem seu sua seus suas este esta durante contra
     diante atrás
 """
+REPEATED = "muito nos não sim pouco"
 PICTURE_WORDS = """
     vista mapa cartaz bandeira mulher mulheres homem homens jovem jovens crianças capa desenho
     gráfico sorridente sentado estudantes

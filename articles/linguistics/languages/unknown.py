@@ -28,6 +28,8 @@ STOP_WORDS = ""
 FUNCTION_WORDS = ""
 #: Function words, in lower case, by which a text is recognised to be in the language.
 SMALL_WORDS = ""
+#: Words that may stand twice in a row; where there are none, nobody is told of such a pair.
+REPEATED = ""
 #: Words common in descriptions of images, for the same.
 PICTURE_WORDS = ""
 #: Phrases of machine-made descriptions of images, as regular expressions upon folded text; see

@@ -1,4 +1,4 @@
-"""The terms of a passage, for the strip under it in the side-by-side view and in a review."""
+"""Terms and likely faults of a passage: the strip under it side by side, hints in a review."""
 
 import json
 
@@ -23,6 +23,9 @@ from diptych.articles.languages.config.language_config import available_language
 from diptych.articles.languages.permissions.policy import can
 from diptych.articles.languages.publication import reviewing
 from diptych.articles.languages.translations.units import units_in
+from diptych.articles.translation_tools.faults.finding import Kind, Text, faults, sentence_of
+from diptych.articles.translation_tools.faults.marks import text_of
+from diptych.articles.translation_tools.faults.models import MutedFault
 from diptych.articles.translation_tools.glossary.access import may_translate
 from diptych.articles.translation_tools.glossary.matching import Glossary
 from diptych.articles.translation_tools.glossary.models import Concept, MutedHint
@@ -57,18 +60,23 @@ def strip_of(request, page, language):
 
 def review_hints(draft, language, units):
     """For ``register_diptych_review_hints``: a sentence for each hint that is not hidden."""
+    muted_hints, muted_faults = (
+        set(model.objects.filter(page=draft.pk, language=language).values_list("place", name))
+        for model, name in ((MutedHint, "concept"), (MutedFault, "kind"))
+    )
     glossary, found = Glossary.current(), {}
-    muted = MutedHint.objects.filter(page=draft.pk, language=language)
-    muted = set(muted.values_list("place", "concept"))
     sources, texts = units_in(draft, draft.source_language), units_in(draft, language)
-    for unit in units:
+    for key in (unit.key for unit in units):
         source, target = (
-            each[unit.key].text if unit.key in each else "" for each in (sources, texts)
+            text_of(sources.get(key), draft.source_language),
+            text_of(texts.get(key), language),
         )
-        hints = glossary.hints(source, draft.source_language, target, language)
+        hints = glossary.hints(source.words, source.language, target.words, language)
         for each in hints:
-            each.is_muted = (unit.key, each.concept) in muted
-        found[unit.key] = [_sentence(each) for each in hints if each.is_open]
+            each.is_muted = (key, each.concept) in muted_hints
+        found[key] = [_sentence(each) for each in hints if each.is_open]
+        likely = faults(source, target) if language != draft.source_language else ()
+        found[key] += [sentence_of(each) for each in likely if (key, each.kind) not in muted_faults]
     return found
 
 
@@ -105,8 +113,10 @@ def terms(request, page_id, language):
         each.is_muted = each.concept in muted
         each.key = number if number <= KEYS else None
     may_write = request.POST.get("may_write") == "true"
+    likely = faults(Text(source, source_language), Text(target, language))
     context = {
         "hints": hints,
+        "faults": _with_muted(likely, page_id, language, place),
         "spans": json.dumps(_spans_in_utf16(source, hints)),
         "summary": _summary(hints),
         "can_write": may_write and _can_write(request.user, page, language),
@@ -115,6 +125,16 @@ def terms(request, page_id, language):
         "language": language,
     }
     return TemplateResponse(request, "diptych_translation_tools/glossary/strip.html", context)
+
+
+def _with_muted(likely, page_id, language, place):
+    """``(kind, sentences, whether it is hidden)`` of the likely faults of a passage, by kind."""
+    by_kind = {}
+    for each in likely:
+        by_kind.setdefault(each.kind, []).append(sentence_of(each))
+    muted = MutedFault.objects.filter(page=page_id, language=language, place=place)
+    muted = set(muted.values_list("kind", flat=True)) if likely else ()
+    return [(kind, " ".join(said), kind in muted) for kind, said in by_kind.items()]
 
 
 def _spans_in_utf16(source, hints):
@@ -141,22 +161,27 @@ def _summary(hints):
 @refused_in_words
 @require_POST
 def mute(request, page_id, language):
-    """Turn the hint of a concept off in one place, or on again."""
+    """Turn the hint of a concept, or a kind of likely faults, off in one place, or on again."""
     check_language(language)
     page = get_object_or_404(Page, pk=page_id).specific
     check_permissions(request.user, page, language)
-    place, concept = request.POST.get("place", ""), request.POST.get("concept", "")
-    is_number = concept.isascii() and concept.isdecimal() and len(concept) < 18
-    if not (0 < len(place) <= LONGEST_PLACE and is_number) or "\0" in place:
+    place = request.POST.get("place", "")
+    if not 0 < len(place) <= LONGEST_PLACE or "\0" in place:
         raise BadRequest(_("There is no such place."))
-    known = {
-        "page": page,
-        "language": language,
-        "place": place,
-        "concept": get_object_or_404(Concept, pk=int(concept)),
-    }
+    known = {"page": page, "language": language, "place": place}
+    model, name, value = _what_is_muted(request.POST)
     if request.POST.get("muted") == "true":
-        MutedHint.objects.get_or_create(**known, defaults={"user": request.user})
+        model.objects.get_or_create(**known, **{name: value}, defaults={"user": request.user})
     else:
-        MutedHint.objects.filter(**known).delete()
+        model.objects.filter(**known, **{name: value}).delete()
     return HttpResponse(status=204)
+
+
+def _what_is_muted(posted):
+    """``(model, name of its field, value)`` of the hint or the kind of faults in ``posted``."""
+    kind, concept = posted.get("kind", ""), posted.get("concept", "")
+    if kind in iter(Kind):
+        return MutedFault, "kind", kind
+    if not (concept.isascii() and concept.isdecimal() and len(concept) < 18):
+        raise BadRequest(_("There is no such place."))
+    return MutedHint, "concept", get_object_or_404(Concept, pk=int(concept))

@@ -230,9 +230,9 @@ class GlossaryController extends window.StimulusModule.Controller {
 
   async mute(button) {
     const { place } = panelOf(rowOf(button)).dataset;
-    const { termMute: concept, muted } = button.dataset;
+    const { concept = "", kind = "", muted } = button.dataset;
     button.disabled = true;
-    await this.post(this.muteUrlValue, { place, concept, muted: muted === undefined ? "true" : "false" });
+    await this.post(this.muteUrlValue, { place, concept, kind, muted: muted === undefined ? "true" : "false" });
     button.disabled = false;
     this.field?.focus();
     this.row = rowOf(button) ?? this.row;

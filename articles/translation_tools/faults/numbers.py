@@ -1,0 +1,75 @@
+"""Numbers of a text, written alike whatever the conventions of its language."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_DATE = re.compile(r"(?<![\d.,])(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?![\d])")
+#: Groups of three digits and decimals; a time such as 12:30 is two numbers.
+_NUMBER = re.compile(
+    r"\d{1,3}(?:[.,'’\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})+(?!\d)(?:[.,]\d+)?"
+    r"|\d+(?:[.,]\d+)?"
+)
+_SEPARATORS = re.compile(r"\D")
+_AFTERNOON = re.compile(r"(?:\D\d\d)?\s?p\.?\s?m\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"st\b|nd\b|rd\b|th\b|e\b|er\b|re\b|è?mes?\b|\.\s?(?=[A-Za-zÀ-ÿ])|º|ª|°")
+_DECADE = re.compile(r"['’]?s\b|er\b")
+#: Up to this number, and as tens, hundreds and thousands, numbers are often written in words.
+_LARGEST_IN_WORDS = 20
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is ``written``, and the ``digits`` that it may have in another language.
+
+    ``may_be_words`` says whether a translation may have it in words or in Roman numerals.
+    """
+
+    written: str
+    digits: frozenset
+    may_be_words: bool
+
+
+def numbers_of(text):
+    """Every :class:`Number` in ``text``, in order."""
+    return [_number(found[0], text[found.end() :]) for found in _NUMBER.finditer(_split(text))]
+
+
+def missing_numbers(source, target):
+    """As written, the numbers of ``source`` that ``target`` has neither in digits nor in words.
+
+    One that may be written in words, or that ``target`` has less often, is missing only if
+    ``target`` has a number of its own instead.
+    """
+    here, there = numbers_of(target), numbers_of(source)
+    left = Counter(digits for each in here for digits in each.digits)
+    present, known = {*left}, {digits for each in there for digits in each.digits}
+    others = sum(each.digits.isdisjoint(known) for each in here)
+    missing = []
+    for number in there:
+        found = next((digits for digits in number.digits if left[digits]), None)
+        if found is not None:
+            left[found] -= 1
+        elif not number.may_be_words and number.digits.isdisjoint(present):
+            missing.append(number.written)
+        elif others:
+            others -= 1
+            missing.append(number.written)
+    return missing
+
+
+def _split(text):
+    """``text`` with the parts of dates in digits apart, in whichever order a language has them."""
+    return _DATE.sub(lambda date: " ; ".join(date.groups()), text)
+
+
+def _number(written, behind):
+    digits = _SEPARATORS.sub("", written).lstrip("0") or "0"
+    readings, value = {digits}, int(digits)
+    if value < 13 and _AFTERNOON.match(behind):
+        readings.add(str(value + 12))
+    if len(digits) == 4 and _DECADE.match(behind):
+        readings.add(digits[2:])
+    is_round = value <= 1000 and str(value).rstrip("0") in {*"123456789"}
+    may_be_words = value <= _LARGEST_IN_WORDS or is_round or bool(_ORDINAL.match(behind))
+    return Number(written, frozenset(readings), may_be_words)

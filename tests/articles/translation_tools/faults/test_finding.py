@@ -1,0 +1,118 @@
+"""Likely faults of a translation: what is found in pairs of texts, and what is right as it is."""
+
+import pytest
+
+from diptych.articles.translation_tools.faults.finding import (
+    Fault,
+    Kind,
+    Text,
+    faults,
+    sentence_of,
+)
+
+LONG = "Les archives du village ont gardé les lettres de trois familles pendant deux siècles."
+
+#: French, English, and the kind that is found in the English.
+WRONG = [
+    ("Le lac gèle en 1998.", "The lake freezes in 1989.", Kind.NUMBER),
+    ("Il y avait 1 500 lettres.", "There were 15,000 letters.", Kind.NUMBER),
+    ("Il a 3 sœurs.", "He has 4 sisters.", Kind.NUMBER),
+    ("Une hausse de 2,5 %.", "A rise of 25.5%.", Kind.NUMBER),
+    ("Le 3 mai 2020.", "On 3 May 2021.", Kind.NUMBER),
+    ("Les portes ferment à 17 h 30.", "Doors close at 5:45 pm.", Kind.NUMBER),
+    ("Écrivez à lea@example.org.", "Write to leo@example.org.", Kind.ADDRESS),
+    ("Voir https://example.org/fr/lac.", "See the website.", Kind.ADDRESS),
+    (LONG, LONG, Kind.UNTRANSLATED),
+    (
+        "Bonjour. Le lac gèle chaque hiver depuis longtemps.",
+        "Hello. Le lac gèle chaque hiver depuis longtemps.",
+        Kind.UNTRANSLATED,
+    ),
+    ("Le lac gèle en hiver.", "The lake freezes in the the winter.", Kind.DOUBLED),
+    (LONG, "The archives kept letters.", Kind.SHORT),
+    (LONG, f"{'The archives of the village have kept these letters. ' * 4}", Kind.LONG),
+    ("Qui garde ces lettres ?", "Who keeps these letters.", Kind.QUESTION),
+    ("Il dit : « Le lac gèle. »", "He says: “The lake freezes.", Kind.QUOTATION),
+    ("Il dit : « Le lac gèle. »", 'He says: "The lake freezes.', Kind.QUOTATION),
+]
+RIGHT = [
+    ("Il y avait 1 500 lettres.", "There were 1,500 letters."),
+    ("Il y avait 1\u202f500,50 francs.", "There were 1,500.50 francs."),
+    ("Le 03.05.2020, à 17 h 30.", "On 5/3/2020, at 5:30 p.m."),
+    ("Les années 1990, les années 90.", "The 1990s, the ’90s."),
+    ("Au 19e siècle, 20 personnes.", "In the nineteenth century, twenty people."),
+    ("Le 21e siècle.", "The twenty-first century."),
+    ("Cent personnes.", "100 people."),
+    ("Il a 100 lettres.", "He has a hundred letters."),
+    ("Voir https://example.org/fr/lac.", "See https://example.org/en/lac."),
+    ("Nous nous levons.", "We get up."),
+    (
+        "Il dit : « The lake freezes every winter since long. »",
+        "He says: “The lake freezes every winter since long.”",
+    ),
+    (
+        "Marie Curie, Pierre Curie, Albert Einstein, Niels Bohr",
+        "Marie Curie, Pierre Curie, Albert Einstein, Niels Bohr",
+    ),
+    ("Il savait que cela était vrai.", "He knew that that was true."),
+    ("Voir https://example.org/?q=lac", "See https://example.org/?q=lac"),
+    ("« Le lac gèle", "“The lake freezes"),
+    ("", "Anything at all 12"),
+    ("Le lac gèle en 1998 ?", " "),
+]
+
+
+def kinds(source, target, languages=("fr", "en")):
+    texts = (Text(each, code) for each, code in zip((source, target), languages, strict=True))
+    return [each.kind for each in faults(*texts)]
+
+
+@pytest.mark.parametrize(("source", "target", "kind"), WRONG)
+def test_a_fault_is_found(source, target, kind):
+    assert kinds(source, target) == [kind]
+
+
+@pytest.mark.parametrize(("source", "target"), RIGHT)
+def test_what_is_right_has_no_fault(source, target):
+    assert kinds(source, target) == []
+
+
+@pytest.mark.parametrize(("source", "target"), RIGHT)
+def test_what_is_right_has_none_the_other_way_round(source, target):
+    assert kinds(target, source, ("en", "fr")) == []
+
+
+def test_texts_in_other_scripts_are_not_measured_and_have_question_marks_of_their_own():
+    assert kinds(LONG, "村の文書館は二百年にわたり三家族の手紙を守ってきた。", ("fr", "ja")) == []
+    assert kinds("Qui garde ces lettres ?", "誰がこの手紙を守るのか？", ("fr", "ja")) == []
+    assert kinds("Qui garde ces lettres ?", "Ποιος φυλάει αυτά τα γράμματα;", ("fr", "el")) == []
+
+
+def test_the_same_language_elsewhere_may_use_the_same_words():
+    assert kinds(LONG, LONG, ("fr", "fr-ch")) == []
+
+
+def test_words_that_may_stand_twice_are_those_of_the_language():
+    assert kinds("They wash.", "Ils se lavent et nous nous levons.", ("en", "fr")) == []
+    assert kinds("The lake.", "Le le lac.", ("en", "fr")) == [Kind.DOUBLED]
+    assert kinds("Le lac.", "Danau danau itu.", ("fr", "id")) == []
+
+
+def test_lost_marks():
+    source = Text("Un lac.", "fr", {Kind.LINK: 2, Kind.NOTE: 1, Kind.BOLD: 2})
+    assert [each.kind for each in faults(source, Text("A lake.", "en", {Kind.LINK: 1}))] == [
+        Kind.LINK,
+        Kind.NOTE,
+        Kind.BOLD,
+    ]
+    assert faults(source, Text("A lake.", "en", {Kind.LINK: 2, Kind.NOTE: 1, Kind.BOLD: 1})) == []
+
+
+def test_every_kind_has_a_sentence_with_its_words(in_english):
+    texts = (Text("Il y a 1998 lettres.", "fr"), Text("Some letters.", "en"))
+    assert [sentence_of(each) for each in faults(*texts)] == ["The number “1998” is missing."]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_a_sentence(kind):
+    assert sentence_of(Fault(kind, "x"))
