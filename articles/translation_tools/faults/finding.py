@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from diptych.articles.linguistics.languages import language_data
 from diptych.articles.translation_tools.faults.numbers import missing_numbers
@@ -43,7 +43,23 @@ class Fault:
     kind: Kind
     words: str = ""
 
+    def __str__(self):
+        return SENTENCES[self.kind] % {"words": self.words}
 
+
+SENTENCES = {
+    Kind.NUMBER: _("The number “%(words)s” is missing."),
+    Kind.ADDRESS: _("The address “%(words)s” is missing."),
+    Kind.UNTRANSLATED: _("“%(words)s” is still in the language of the source."),
+    Kind.DOUBLED: _("“%(words)s” is written twice."),
+    Kind.SHORT: _("The translation is much shorter than the source."),
+    Kind.LONG: _("The translation is much longer than the source."),
+    Kind.QUESTION: _("The question mark of the source is missing."),
+    Kind.QUOTATION: _("An opening or a closing quotation mark is missing."),
+    Kind.LINK: _("A link of the source is missing."),
+    Kind.NOTE: _("A note of the source is missing."),
+    Kind.BOLD: _("The source has words in bold, the translation has none."),
+}
 _ADDRESS = re.compile(r"https?://[^\s<>«»“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+\w")
 _TERRITORY = re.compile(r"(?<=://)www\.|[/.?&=_-](en|fr|de|it|es|eng|fra)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -65,24 +81,6 @@ def faults(source, target):
         for find in (_numbers, _addresses, _same_words, _doubled, _length, _signs, _marks)
         for fault in find(source, target)
     ]
-
-
-def sentence_of(fault):
-    """A :class:`Fault` in words."""
-    said = {
-        Kind.NUMBER: _("The number “%(words)s” is missing."),
-        Kind.ADDRESS: _("The address “%(words)s” is missing."),
-        Kind.UNTRANSLATED: _("“%(words)s” stands there in the words of the source."),
-        Kind.DOUBLED: _("“%(words)s” stands there twice."),
-        Kind.SHORT: _("The translation is much shorter than the source."),
-        Kind.LONG: _("The translation is much longer than the source."),
-        Kind.QUESTION: _("The question mark of the source is missing."),
-        Kind.QUOTATION: _("A quotation mark has no partner."),
-        Kind.LINK: _("A link of the source is missing."),
-        Kind.NOTE: _("A note of the source is missing."),
-        Kind.BOLD: _("The source has words in bold, the translation has none."),
-    }
-    return said[fault.kind] % {"words": fault.words}
 
 
 def _numbers(source, target):
@@ -139,7 +137,7 @@ def _doubled(source, target):
     )
     if not here:
         return []
-    known = sum(1 for _word in _repeated(source.words, there))
+    known = len(list(_repeated(source.words, there)))
     return [Fault(Kind.DOUBLED, word) for word in _repeated(target.words, here)][known:]
 
 

@@ -12,7 +12,9 @@ _NUMBER = re.compile(
 )
 _SEPARATORS = re.compile(r"\D")
 _AFTERNOON = re.compile(r"(?:\D\d\d)?\s?p\.?\s?m\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"st\b|nd\b|rd\b|th\b|e\b|er\b|re\b|è?mes?\b|\.\s?(?=[A-Za-zÀ-ÿ])|º|ª|°")
+_ORDINAL = re.compile(r"st\b|nd\b|rd\b|th\b|e\b|er\b|re\b|è?mes?\b|º|ª|°")
+#: German ordinals have a point, which ends a sentence as well.
+_ORDINAL_WITH_POINT = re.compile(r"\.\s?(?=[A-Za-zÀ-ÿ])")
 _DECADE = re.compile(r"['’]?s\b|er\b")
 #: Up to this number, and as tens, hundreds and thousands, numbers are often written in words.
 _LARGEST_IN_WORDS = 20
@@ -71,5 +73,6 @@ def _number(written, behind):
     if len(digits) == 4 and _DECADE.match(behind):
         readings.add(digits[2:])
     is_round = value <= 1000 and str(value).rstrip("0") in {*"123456789"}
-    may_be_words = value <= _LARGEST_IN_WORDS or is_round or bool(_ORDINAL.match(behind))
+    is_ordinal = _ORDINAL.match(behind) or (value < 100 and _ORDINAL_WITH_POINT.match(behind))
+    may_be_words = value <= _LARGEST_IN_WORDS or is_round or bool(is_ordinal)
     return Number(written, frozenset(readings), may_be_words)

@@ -23,7 +23,7 @@ from diptych.articles.languages.config.language_config import available_language
 from diptych.articles.languages.permissions.policy import can
 from diptych.articles.languages.publication import reviewing
 from diptych.articles.languages.translations.units import units_in
-from diptych.articles.translation_tools.faults.finding import Kind, Text, faults, sentence_of
+from diptych.articles.translation_tools.faults.finding import Kind, Text, faults
 from diptych.articles.translation_tools.faults.marks import text_of
 from diptych.articles.translation_tools.faults.models import MutedFault
 from diptych.articles.translation_tools.glossary.access import may_translate
@@ -76,7 +76,7 @@ def review_hints(draft, language, units):
             each.is_muted = (key, each.concept) in muted_hints
         found[key] = [_sentence(each) for each in hints if each.is_open]
         likely = faults(source, target) if language != draft.source_language else ()
-        found[key] += [sentence_of(each) for each in likely if (key, each.kind) not in muted_faults]
+        found[key] += [str(each) for each in likely if (key, each.kind) not in muted_faults]
     return found
 
 
@@ -131,7 +131,7 @@ def _with_muted(likely, page_id, language, place):
     """``(kind, sentences, whether it is hidden)`` of the likely faults of a passage, by kind."""
     by_kind = {}
     for each in likely:
-        by_kind.setdefault(each.kind, []).append(sentence_of(each))
+        by_kind.setdefault(each.kind, []).append(str(each))
     muted = MutedFault.objects.filter(page=page_id, language=language, place=place)
     muted = set(muted.values_list("kind", flat=True)) if likely else ()
     return [(kind, " ".join(said), kind in muted) for kind, said in by_kind.items()]
