@@ -1,12 +1,12 @@
 """Concepts, their terms in each language, and the hints that somebody has turned off."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Max
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from diptych.articles.languages.config.language_config import active_language, available_languages
+from diptych.articles.translation_tools.faults.models import MutedInPlace
 
 #: The longest term, domain and note that are stored.
 LONGEST_TERM, LONGEST_DOMAIN, LONGEST_NOTE = 200, 100, 2000
@@ -93,23 +93,12 @@ class Term(models.Model):
         return self.text
 
 
-class MutedHint(models.Model):
-    """Somebody has said that the terms of a concept are right as they are in one place.
-
-    ``place`` is the key of the translation unit.
-    """
+class MutedHint(MutedInPlace):
+    """The terms of a concept that are right as they are in one place."""
 
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="muted_hints")
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
-    language = models.CharField(max_length=12)
-    place = models.CharField(max_length=200)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    muted_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
-        default_permissions = ()
+    class Meta(MutedInPlace.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "language", "place", "concept"], name="diptych_hint_muted_once"
