@@ -1,6 +1,5 @@
 """A migrated database, made once for a state of the migrations and copied from then on."""
 
-import fcntl
 import hashlib
 import importlib
 import shutil
@@ -12,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from tests.made_once import made_once
 from tests.postgresql import programs, running_postgresql
 from tests.programs import run_python
 
@@ -22,19 +22,12 @@ def copy_migrated(target):
     """Put a database to which all migrations are applied at the path ``target``.
 
     The first call after a change of a migration, of this project or of a package, applies them
-    all. Processes that ask at the same time wait for one of them to do so.
+    all.
     """
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    original = FOLDER / f"migrated-{_fingerprint()}.sqlite3"
-    with open(FOLDER / "migrated.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not original.exists():
-            for outdated in FOLDER.glob("migrated-*"):
-                outdated.unlink()
-            _migrate(original)
-        for rest in ("-wal", "-shm"):
-            Path(f"{target}{rest}").unlink(missing_ok=True)
-        shutil.copyfile(original, target)
+    original = made_once(FOLDER, "migrated", _migrate, _fingerprint())
+    for rest in ("-wal", "-shm"):
+        Path(f"{target}{rest}").unlink(missing_ok=True)
+    shutil.copyfile(original, target)
 
 
 @contextmanager
@@ -43,17 +36,8 @@ def migrated_postgresql():
 
     The first call after a change of a migration applies them all, as with `copy_migrated`.
     """
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    original = FOLDER / f"postgresql-{programs().parent.name}-{_fingerprint()}"
-    with open(FOLDER / "postgresql.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not original.exists():
-            for outdated in FOLDER.glob("postgresql-*"):
-                shutil.rmtree(outdated)
-            half_done = original.with_suffix(".new")
-            with running_postgresql(keep_as=half_done) as address:
-                _migrate_at(address)
-            half_done.rename(original)
+    state = f"{programs().parent.name}-{_fingerprint()}"
+    original = made_once(FOLDER, "postgresql", _migrate_postgresql, state)
     with running_postgresql(begin_as=original) as address:
         yield address
 
@@ -74,20 +58,18 @@ def _fingerprint():
 
 
 def _migrate(path):
-    half_done = path.with_suffix(".new")
-    half_done.unlink(missing_ok=True)
-    with _connected_to(half_done):
+    with _connected_to(path):
         call_command("migrate", verbosity=0)
-    half_done.rename(path)
 
 
-def _migrate_at(address):
-    done = run_python(
-        *("manage.py", "migrate", "-v0"),
-        settings="config.settings.test",
-        DIPTYCH_TEST_DATABASE_URL=address,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+def _migrate_postgresql(folder):
+    with running_postgresql(keep_as=folder) as address:
+        done = run_python(
+            *("manage.py", "migrate", "-v0"),
+            settings="config.settings.test",
+            DIPTYCH_TEST_DATABASE_URL=address,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 Hosts begin with it, as sites do that have Wagtail before; what they bring they migrate themselves.
 """
 
-import fcntl
 import hashlib
 import shutil
 import sqlite3
@@ -12,6 +11,7 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.made_once import made_once
 from tests.programs import ROOT, run_python
 
 FOLDER = ROOT / "var" / "test"
@@ -35,25 +35,16 @@ APPLICATIONS = (
 
 
 def copy_wagtail_database(target, language="en"):
-    """Put the database at the path ``target``, as if ``language`` were that of the site; the path.
-
-    Processes that ask at the same time wait for one of them to make it.
-    """
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    original = FOLDER / f"wagtail-{_fingerprint()}.sqlite3"
-    with open(FOLDER / "wagtail.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not original.exists():
-            for outdated in FOLDER.glob("wagtail-*"):
-                outdated.unlink()
-            half_done = original.with_suffix(".new")
-            done = run_python("-m", __name__, half_done, settings="")
-            assert done.returncode == 0, done.stdout + done.stderr
-            half_done.rename(original)
-    shutil.copyfile(original, target)
+    """Put the database at the path ``target``, for a site in ``language``; returns the path."""
+    shutil.copyfile(made_once(FOLDER, "wagtail", _make, _fingerprint()), target)
     with closing(sqlite3.connect(target)) as copy, copy:
         copy.execute("UPDATE wagtailcore_locale SET language_code = ?", [language])
     return target
+
+
+def _make(path):
+    done = run_python("-m", __name__, path, settings="")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _fingerprint():

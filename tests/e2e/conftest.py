@@ -1,19 +1,18 @@
 """A real browser against a real server, which is a process of its own."""
 
-import fcntl
 import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.made_once import made_once
 from tests.programs import CHROMIUM
 from tests.servers import free_port, wait_for
 
@@ -70,13 +69,11 @@ def seeded(tmp_path_factory):
         common = common.parent
 
     def seeded(folder, module):
-        original = common / module
-        with open(common / f"{module}.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not original.exists():
-                half_done = Path(tempfile.mkdtemp(dir=common))
-                run_in(half_done, "-m", module)
-                half_done.rename(original)
+        def fill(path):
+            path.mkdir()
+            run_in(path, "-m", module)
+
+        original = made_once(common, module, fill)
         shutil.copytree(original, folder, dirs_exist_ok=True)
 
     return seeded
