@@ -17,7 +17,6 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
-from diptych.articles.interface_texts.catalogues import compile_catalogues
 from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.bin.restoring import NotRestorable, restore_from_bin
 from diptych.articles.languages.models import DeletedPage, LanguageSchedule, PageLanguage
@@ -61,12 +60,6 @@ from tests.factories import (
 LANGUAGES = ("fr", "en")
 #: What is searched: words of many articles, and the beginning of many words.
 WORDS = ("titre", "title", "mot")
-
-
-CATALOGUES = {
-    "fr": 'msgid "Latest"\nmsgstr "Récents"\n\nmsgid "Topics"\nmsgstr "Thèmes"\n',
-    "en": 'msgid "Latest"\nmsgstr "Latest"\n',
-}
 
 
 class ChangingJournal:
@@ -481,17 +474,6 @@ class ChangingJournal:
 
     def related_again(self):
         call_command("rebuild_related", verbosity=0)
-
-
-def write_catalogues(folder):
-    """Small catalogues in ``folder``, which the admin changes."""
-    for language, texts in CATALOGUES.items():
-        path = folder / language / "LC_MESSAGES" / "django.po"
-        path.parent.mkdir(parents=True)
-        header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        path.write_text(f"{header}\n{texts}", encoding="utf-8")
-    compile_catalogues(folder)
-    return folder
 
 
 CHANGES = (

@@ -10,7 +10,8 @@ from django.test import Client, override_settings
 from django.utils.translation.reloader import translation_file_changed
 
 from diptych.articles.caching.versions import ProcessState
-from tests.articles.caching.journal import CHANGES, ChangingJournal, write_catalogues
+from diptych.articles.interface_texts.catalogues import compile_catalogues
+from tests.articles.caching.journal import CHANGES, ChangingJournal
 from tests.articles.caching.workers import (
     BehindCache,
     Worker,
@@ -25,6 +26,11 @@ PAGE_CACHE = "diptych.articles.caching.middleware.PageCacheMiddleware"
 #: Changes in the slow tier, in journals of their own, and in the quick one.
 MANY, JOURNALS, FEW = int(os.environ.get("DIPTYCH_CHANGES", "600")), 4, 6
 SEED = int(os.environ.get("DIPTYCH_SEED", "15"))
+#: Small catalogues, which the admin changes.
+CATALOGUES = {
+    "fr": 'msgid "Latest"\nmsgstr "Récents"\n\nmsgid "Topics"\nmsgstr "Thèmes"\n',
+    "en": 'msgid "Latest"\nmsgstr "Latest"\n',
+}
 
 
 @pytest.fixture
@@ -54,7 +60,13 @@ def newcomer(monkeypatch, keep_apart):
 @pytest.fixture
 def locale(settings, tmp_path):
     """The folder of the catalogues, which are the only ones of the site."""
-    settings.LOCALE_PATHS = [write_catalogues(tmp_path)]
+    for language, texts in CATALOGUES.items():
+        path = tmp_path / language / "LC_MESSAGES" / "django.po"
+        path.parent.mkdir(parents=True)
+        header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        path.write_text(f"{header}\n{texts}", encoding="utf-8")
+    compile_catalogues(tmp_path)
+    settings.LOCALE_PATHS = [tmp_path]
     yield tmp_path
     translation_file_changed(sender=None, file_path=Path("django.mo"))
 
