@@ -15,6 +15,11 @@ from tests.e2e.test_edit_screen import png
 #: What stands in a form that is sent, apart from what writes several lines or opens a dialog.
 INPUTS = """main form[method=post i] :is(input, select):enabled:not([type=hidden], [type=file],
     [type=submit], [type=button], [type=reset], [type=image], [readonly], [role=combobox])"""
+#: Leaves out of inputs the ticks that have the form and the name of one before.
+WITHOUT_SAME_TICKS = """(inputs) => inputs.filter((each) => {
+    if (!["checkbox", "radio"].includes(each.type)) return true;
+    return inputs.find(({ form, name }) => form === each.form && name === each.name) === each;
+})"""
 #: Notices that a form was sent; a button of the method "dialog" sends nothing.
 WATCH = """() => {
     window.isSamePage = true;
@@ -83,7 +88,9 @@ def open_unfolded(page, address):
         page.goto(address)
     page.evaluate(UNFOLD)
     page.evaluate(WATCH)
-    return [each for each in page.query_selector_all(INPUTS) if each.is_visible()]
+    visible = [each for each in page.query_selector_all(INPUTS) if each.is_visible()]
+    chosen = page.evaluate_handle(WITHOUT_SAME_TICKS, visible).get_properties()
+    return [each.as_element() for each in chosen.values()]
 
 
 def press_enter_in(page, each):
@@ -96,7 +103,7 @@ def press_enter_in(page, each):
 
 
 def press_enter_everywhere(page, address):
-    """Press Enter in each visible input at ``address``; return how many there are."""
+    """Press Enter in the visible inputs at ``address``; return how often."""
     number, inputs = 0, open_unfolded(page, address)
     while number < len(inputs):
         each, number = inputs[number], number + 1
