@@ -141,6 +141,26 @@ def test_a_narrow_screen_has_the_strip_within_its_width(glossary, ask):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= NARROW["width"]
 
 
+def test_the_strip_is_reached_and_left_by_keys_on_a_narrow_screen(glossary, ask):
+    page = glossary
+    page.set_viewport_size(NARROW)
+    row = opened(page, ask, "Le névé fond")
+    write(row, "old snow")
+    expect(row.locator(".diptych-terms")).to_contain_text("“old snow” is not to be used.")
+    field = row.locator("[contenteditable=true]")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    expect(field).to_be_focused()
+    hide = row.get_by_role("button", name="Hide here").last
+    for _key in range(5):
+        page.keyboard.press("Shift+Tab")
+        if hide.evaluate("(button) => button === document.activeElement"):
+            break
+    expect(hide).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).to_be_focused()
+
+
 def test_candidates_are_searched_by_the_enter_key(glossary):
     glossary.goto("/admin/diptych/glossary/candidates/")
     field = glossary.get_by_label("Search in all languages")

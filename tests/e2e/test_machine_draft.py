@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.articles.translation_tools.machine.server import machine
 from tests.e2e.conftest import serving
-from tests.e2e.editor import ArticleEditor, wait_until_saved
+from tests.e2e.editor import ArticleEditor, open_translation, wait_until_saved
 
 
 @pytest.fixture
@@ -28,6 +28,24 @@ def write_source(page, ask):
     editor.press("Publish French")
     (number,) = ask("select id from wagtailcore_page where title = ?", "La digue ébauchée")
     return number
+
+
+def test_a_passage_is_drafted_with_two_keys(translator, ask):
+    page = translator
+    (number,) = ask("select id from wagtailcore_page where title = ?", "Le refuge perché")
+    open_translation(page, number)
+    page.locator("#id_headline_en").click()
+    page.keyboard.type("The perched hut")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#id_lead_en")).to_be_focused()
+    page.keyboard.press("Alt+m")
+    send = page.get_by_role("button", name="Send to LibreTranslate")
+    expect(send).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_lead_en")).to_be_focused()
+    expect(page.locator("#id_lead_en")).not_to_be_empty()
+    expect(page.locator("#id_headline_en")).to_have_value("The perched hut")
+    expect(page.locator(".messages")).to_contain_text("1 passage is in the draft")
 
 
 def test_from_a_machine_draft_to_readers(translator, ask):

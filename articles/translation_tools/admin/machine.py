@@ -14,9 +14,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
 from diptych.articles.languages.admin import access
-from diptych.articles.languages.admin.links import PageBreadcrumbsMixin, translating_url
+from diptych.articles.languages.admin.links import PageBreadcrumbsMixin, fragment, translating_url
 from diptych.articles.languages.admin.side_by_side.aids import TranslationAid
-from diptych.articles.languages.config.language_config import translated_language_name
+from diptych.articles.languages.config.language_config import column, translated_language_name
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.translation_tools.machine import drafting, setting
 from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
@@ -46,9 +46,19 @@ class MachineView(PageBreadcrumbsMixin, TemplateView):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "back_url": translating_url(self.page.pk, self.language),
+            "back_url": self.back_url,
             "source_language": self.page.source_language,
         }
+
+    @property
+    def back_url(self):
+        """Where the language is written, at the passage if the screen is about a single one."""
+        url, keys = translating_url(self.page.pk, self.language), self.keys
+        if len(keys) != 1:
+            return url
+        name, _dot, inside = keys[0].partition(".")
+        field = column(name, self.language)
+        return url + fragment(field if hasattr(self.page, field) else name, inside)
 
 
 class MachineDraftView(MachineView):
@@ -59,11 +69,19 @@ class MachineDraftView(MachineView):
     def dispatch(self, request, page_id, language):
         return self.show(request, page_id, language)
 
+    @property
+    def keys(self):
+        asked = self.request.POST if self.request.method == "POST" else self.request.GET
+        return asked.getlist("unit")
+
+    @property
+    def drafts(self):
+        return MachineDraft.objects.filter(page_id=self.page.pk, language=self.language)
+
     def get(self, request, *args, **kwargs):
         if self.page.source_language == self.language:
             return redirect(translating_url(self.page.pk, self.language))
-        drafts = MachineDraft.objects.filter(page_id=self.page.pk, language=self.language)
-        if run := drafts.under_way().first():
+        if run := self.drafts.under_way().first():
             return redirect("diptych_machine_run", run.pk)
         return super().get(request, *args, **kwargs)
 
@@ -74,13 +92,14 @@ class MachineDraftView(MachineView):
                 self.language,
                 request.user,
                 setting.provider(),
-                request.POST.getlist("unit"),
+                self.keys,
                 is_start="start" in request.POST,
             )
         except (setting.BadSetting, drafting.NotSendable) as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
-        return redirect("diptych_machine_run", run.pk)
+        url = reverse("diptych_machine_run", args=(run.pk,))
+        return redirect(f"{url}?return=1" if self.keys else url)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -88,8 +107,7 @@ class MachineDraftView(MachineView):
             provider = setting.provider()
         except setting.BadSetting as fault:
             return {**context, "fault": str(fault)}
-        units = self.request.GET.getlist("unit")
-        passages = open_passages(self.page, self.language, units)
+        passages = open_passages(self.page, self.language, self.keys)
         characters = drafting.characters_in(provider, passages.found)
         return {
             **context,
@@ -99,7 +117,8 @@ class MachineDraftView(MachineView):
             "words": passages.words,
             "characters": characters,
             "cost": _cost(provider, characters),
-            "units": units,
+            "units": self.keys,
+            "last": self.drafts.exclude(before={}).exclude(state=MachineDraft.State.UNDONE).first(),
             "is_start": "start" in self.request.GET,
         }
 
@@ -121,10 +140,31 @@ class MachineRunView(MachineView):
         return self.show(request, self.run.page_id, self.run.language)
 
     def get(self, request, *args, **kwargs):
+        if "return" in request.GET and self.run.state == MachineDraft.State.DONE and not self.texts:
+            messages.success(request, self.taken_message, buttons=[self.button])
+            return redirect(self.back_url)
         response = super().get(request, *args, **kwargs)
         if self.run.is_under_way:
             response["Refresh"] = str(REFRESH)
         return response
+
+    @property
+    def taken_message(self):
+        message = ngettext(
+            "%(count)s passage is in the draft, to be confirmed.",
+            "%(count)s passages are in the draft, to be confirmed.",
+            count := self.run.counts[MachineText.State.TAKEN],
+        )
+        return message % {"count": count}
+
+    @property
+    def button(self):
+        """Leads from the message to this screen."""
+        return messages.button(reverse("diptych_machine_run", args=(self.run.pk,)), _("Take back…"))
+
+    @cached_property
+    def keys(self):
+        return list(self.run.texts.order_by().values_list("key", flat=True).distinct())
 
     def post(self, request, *args, **kwargs):
         if self.can_undo:
@@ -167,7 +207,7 @@ class MachineRunView(MachineView):
             "run": self.run,
             "number": number,
             "done": done,
-            "taken": counts[states.TAKEN],
+            "taken_message": self.taken_message,
             "failed": self.texts,
             "can_undo": self.can_undo,
             "is_undone": self.run.state == MachineDraft.State.UNDONE,
@@ -195,6 +235,7 @@ def translation_aid(page, language, user):
         _("A machine translates; nothing of it is published before you have confirmed it."),
         _("Start with a machine draft"),
         "cogs",
+        "Alt+M",
     )
 
 

@@ -21,3 +21,5 @@ class TranslationAid:
     text: str
     start_label: str
     icon: str = "globe"
+    #: The keys that open it for the passage in which somebody writes, such as ``"Alt+M"``.
+    keys: str = ""

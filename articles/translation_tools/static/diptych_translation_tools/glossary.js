@@ -139,6 +139,13 @@ class GlossaryController extends window.StimulusModule.Controller {
       if (event.repeat) return;
       row.querySelector("[data-confirms]:enabled")?.click();
       document.querySelector('[data-diptych-side-by-side-actions-target~="next"]:not([hidden])')?.click();
+    } else if (altKey && !ctrlKey && !metaKey && code.startsWith("Key")) {
+      const link = panelOf(row)?.querySelector(`a[aria-keyshortcuts="Alt+${code.slice(3)}"]`);
+      if (!link) return;
+      event.preventDefault();
+      if (!event.repeat) this.follow(link);
+    } else if (key === "Escape" && panelOf(row)?.contains(event.target)) {
+      this.fieldOf(row)?.focus();
     }
   }
 
@@ -221,10 +228,22 @@ class GlossaryController extends window.StimulusModule.Controller {
     window.CSS.highlights.set("diptych-terms", new window.Highlight(...ranges));
   }
 
-  insert(button) {
-    const row = rowOf(button);
+  /* Leaves the page once what was typed is saved. */
+  follow(link) {
+    const form = link.closest("form");
+    const leave = () => window.location.assign(link.href);
+    if (form.dataset.wUnsavedHasEditsValue !== "true") leave();
+    else form.addEventListener("w-autosave:success", leave, { once: true });
+  }
+
+  /* The field of a row in which somebody wrote last, else its first one. */
+  fieldOf(row) {
     const isHere = this.field?.isConnected && row.contains(this.field);
-    const field = isHere ? this.field : [...row.querySelectorAll(EDITABLE)].find((each) => !panelOf(row).contains(each));
+    return isHere ? this.field : [...row.querySelectorAll(EDITABLE)].find((each) => !panelOf(row).contains(each));
+  }
+
+  insert(button) {
+    const field = this.fieldOf(rowOf(button));
     if (field) insertInto(field, button.dataset.termInsert);
   }
 

@@ -83,6 +83,32 @@ def test_of_a_single_passage_nothing_else_is_sent(article, machine, translator):
     assert not screen.place("body.b").select("a")
 
 
+@pytest.mark.parametrize(
+    ("key", "path"), [("lead", "lead_en"), ("body.b", "body_en.b")], ids=["field", "block"]
+)
+def test_a_draft_of_one_passage_leads_back_to_it(article, machine, translator, key, path):
+    ask(translator, article, key)
+    back = translator.get(ask.response.url, follow=True)
+    assert back.redirect_chain == [(f"{side_by_side(article)}#:w:contentpath={path}", 302)]
+    assert "1 passage is in the draft, to be confirmed. Take back…" in text_of(back)
+
+
+def test_a_draft_of_one_passage_that_failed_says_why(article, machine, translator):
+    machine.translate = lambda text: f"{text}<x id='9'/>"
+    ask(translator, article, "lead")
+    assert "It has a code that is not in the source." in text_of(
+        translator.get(ask.response.url, follow=True)
+    )
+
+
+def test_the_last_draft_is_found_again_to_be_taken_back(article, machine, translator):
+    run = ask(translator, article, "lead")
+    link = f'href="/admin/diptych/machine-draft/{run.pk}/"'
+    assert link in translator.get(address(article)).content.decode()
+    take_back(translator, run)
+    assert link not in translator.get(address(article)).content.decode()
+
+
 def test_what_is_up_to_date_is_never_sent(journal, machine, translator):
     article = translated(journal)
     assert "There is nothing to translate here." in text_of(translator.get(address(article)))

@@ -1,6 +1,8 @@
 /* The Escape key leads back from a menu, such as that of the blocks to insert, to its button, and
-   from a window that opens over the form to where one was.
-   Reads [data-tippy-root], _tippy of tippy.js, .modal and hidden.bs.modal; read in Wagtail 8.0.1. */
+   from a window that opens over the form to where one was. On a narrow screen the button of the
+   sidebar takes the focus with it, also where no sidebar is open: it is given back.
+   Reads [data-tippy-root], _tippy of tippy.js, .modal, hidden.bs.modal and
+   .sidebar-nav-toggle--mobile; read in Wagtail 8.0.1. */
 (() => {
   class MenusController extends window.StimulusModule.Controller {
     connect() {
@@ -16,6 +18,12 @@
     leave({ isComposing, key, target }) {
       if (key !== "Escape" || isComposing) return;
       target.closest?.("[data-tippy-root]")?._tippy?.reference.focus();
+      const toggle = document.querySelector('.sidebar-nav-toggle--mobile[aria-expanded="false"]');
+      const left = document.activeElement;
+      if (!toggle || left === document.body) return;
+      setTimeout(() => {
+        if (document.activeElement === toggle) left.focus();
+      });
     }
 
     remember({ target }) {
