@@ -98,8 +98,8 @@ class MachineDraftView(MachineView):
         except (setting.BadSetting, drafting.NotSendable) as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
-        url = reverse("diptych_machine_run", args=(run.pk,))
-        return redirect(f"{url}?return=1" if self.keys else url)
+        query = {"return": 1} if self.keys else None
+        return redirect(reverse("diptych_machine_run", args=(run.pk,), query=query))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
