@@ -7,6 +7,8 @@ from wagtail import hooks
 
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.linguistics.folding import fold_line
+from diptych.articles.translation_tools.glossary.files import FileEntry
+from diptych.articles.translation_tools.glossary.importing import NEW, Row, take
 from diptych.articles.translation_tools.glossary.models import LONGEST_TERM, Concept, Status
 
 #: The hook for who has names in several languages: a function without arguments. It returns
@@ -61,9 +63,10 @@ def _usable(texts):
     return {code: text for code, text in lines.items() if 1 < len(text) <= LONGEST_TERM}
 
 
-def add(chosen):
+def add(chosen, user):
     """Make an entry of each candidate; return how many."""
+    rows = []
     for each in chosen:
-        concept = Concept.objects.create()
-        concept.write_terms((code, Status.PREFERRED, text) for code, text in each.texts.items())
-    return len(chosen)
+        terms = [(code, Status.PREFERRED, text) for code, text in each.texts.items()]
+        rows.append(Row(FileEntry("", terms=terms), NEW, terms=tuple(terms)))
+    return take(rows, user)

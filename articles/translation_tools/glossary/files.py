@@ -5,6 +5,7 @@ TBX is written as TBX-Basic of ISO 30042:2019; that of 2008 (``martif``) is read
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -21,8 +22,9 @@ from diptych.articles.translation_tools.glossary.models import Status
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-#: Between several terms in a cell of CSV.
+#: Between several terms in a cell of CSV; one that belongs to a term has a backslash before it.
 SEPARATOR = "|"
+_BETWEEN = re.compile(r"(?<!\\)\|")
 #: The most characters of a cell that are read.
 LONGEST_CELL = 20_000
 #: How TBX names the status of a term, by how it begins.
@@ -82,9 +84,13 @@ def write_csv(concepts):
     headings = [_heading(code, status) for code, status in columns]
     writer.writerow(["domain", "note", *headings])
     for concept in concepts:
-        cells = [f" {SEPARATOR} ".join(concept.texts(*each)) for each in columns]
+        cells = [f" {SEPARATOR} ".join(map(_escaped, concept.texts(*each))) for each in columns]
         writer.writerow([harmless(each) for each in (concept.domain, concept.note, *cells)])
     return stream.getvalue().encode("utf-8-sig")
+
+
+def _escaped(text):
+    return text.replace(SEPARATOR, f"\\{SEPARATOR}")
 
 
 def _heading(language, status):
@@ -142,7 +148,8 @@ def _entry_of_row(row, columns, number):
     for column, cell in zip(columns, row, strict=False):
         text = _cell(cell[:LONGEST_CELL])
         if isinstance(column, tuple):
-            terms = map(_in_one_line, text.split(SEPARATOR))
+            texts = _BETWEEN.split(text)
+            terms = (_in_one_line(each.replace(_escaped(SEPARATOR), SEPARATOR)) for each in texts)
             entry.terms += [(*column, each) for each in terms if each]
         elif column == "domain":
             entry.domain = _in_one_line(text)

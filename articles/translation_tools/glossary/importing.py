@@ -1,21 +1,29 @@
 """What becomes of the entries of a file: new, changed, unchanged or refused with the reason."""
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
 
-from diptych.articles.linguistics.folding import fold_line
 from diptych.articles.translation_tools.glossary.models import (
     LONGEST_DOMAIN,
     LONGEST_NOTE,
     LONGEST_TERM,
     Concept,
     Status,
+    Term,
 )
 
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+#: How the history of an entry names what a file did.
+ACTIONS = {NEW: "wagtail.create", CHANGED: "wagtail.edit"}
+#: So many rows are written by one query.
+BATCH = 500
 
 
 @dataclass
@@ -76,9 +84,13 @@ def _keys_of(domain, terms):
     """What an entry is found by: its preferred terms, or all where none is preferred."""
     preferred = [each for each in terms if each[1] == Status.PREFERRED]
     return [
-        (fold_line(domain), language, fold_line(text))
-        for language, _status, text in preferred or terms
+        (_alike(domain), language, _alike(text)) for language, _status, text in preferred or terms
     ]
+
+
+def _alike(text):
+    """What two spellings have in common that differ in case or spaces; accents tell words apart."""
+    return " ".join(unicodedata.normalize("NFC", text.casefold().replace("’", "'")).split())
 
 
 def _row_of(entry, known, used):
@@ -102,12 +114,50 @@ def _row_of(entry, known, used):
 
 
 @transaction.atomic
-def take(rows):
-    """Store what is new and what has changed; return how many entries that are."""
+def take(rows, user):
+    """Store what is new and what has changed, each with a line in its history.
+
+    Returns how many entries that are. Costs a few queries for :data:`BATCH` entries.
+    """
     due = [each for each in rows if each.result in (NEW, CHANGED)]
-    for row in due:
-        concept = row.concept or Concept(domain=row.entry.domain)
-        concept.note = row.entry.note or concept.note
-        concept.save()
-        concept.write_terms(row.terms)
+    for start in range(0, len(due), BATCH):
+        _store(due[start : start + BATCH])
+    _log(due, user)
     return len(due)
+
+
+def _store(rows):
+    known, noted = [each for each in rows if each.result == CHANGED], []
+    for row in rows:
+        if row.result == NEW:
+            row.concept = Concept(domain=row.entry.domain, note=row.entry.note)
+        elif row.entry.note not in ("", row.concept.note):
+            row.concept.note = row.entry.note
+            noted.append(row.concept)
+    Concept.objects.bulk_create(each.concept for each in rows if each.result == NEW)
+    changed = Concept.objects.filter(pk__in=[each.concept.pk for each in known])
+    changed.update(changed_at=timezone.now())
+    Concept.objects.bulk_update(noted, ["note"])
+    Term.objects.filter(concept__in=[each.concept.pk for each in known]).delete()
+    Term.objects.bulk_create(
+        Term(concept=row.concept, language=language, status=status, text=text)
+        for row in rows
+        for language, status, text in row.terms
+    )
+
+
+def _log(rows, user):
+    now, content_type = timezone.now(), ContentType.objects.get_for_model(Concept)
+    entries = (
+        ModelLogEntry(
+            content_type=content_type,
+            object_id=str(row.concept.pk),
+            label=row.name,
+            action=ACTIONS[row.result],
+            timestamp=now,
+            user=user,
+            content_changed=True,
+        )
+        for row in rows
+    )
+    ModelLogEntry.objects.bulk_create(entries, BATCH)

@@ -25,7 +25,7 @@ class CandidatesView(GlossaryScreenMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         keys = set(request.POST.getlist("candidate"))
         with transaction.atomic():
-            count = add([each for each in candidates() if each.key in keys])
+            count = add([each for each in candidates() if each.key in keys], request.user)
         if count:
             message = ngettext(
                 "%(count)s entry has been added to the glossary.",

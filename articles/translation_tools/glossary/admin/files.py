@@ -84,7 +84,7 @@ class ImportView(GlossaryScreenMixin, FormView):
         try:
             entries = read(unpacked(request.POST["content"]))
             with transaction.atomic():
-                count = take(compare(entries))
+                count = take(compare(entries), request.user)
         except FileRefused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)

@@ -42,13 +42,39 @@ def everything():
 def test_a_file_comes_back_as_it_went_out(journal, translator, kind):
     make_concept("Archives", "Not a cellar.\nNor =a, “box”; or\ttab.", fr="fonds", en="records")
     make_concept("", "=SUM(A1)", fr=["-ismes", "ça"], en_allowed=["isms"], en_forbidden="'ism")
+    make_concept("Logic", "", fr=["a|b", "ou"], en=["a | b", "either\\or"])
     make_concept("", "", fr_allowed="bourgade", en_forbidden="burg")
     before = everything()
     data = translator.get(EXPORT.format(kind)).content
-    assert "Unchanged: 3" in text_of(upload(translator, data))
+    assert "Unchanged: 4" in text_of(upload(translator, data))
     Concept.objects.all().delete()
-    assert "New: 3" in take(translator, data)
+    assert "New: 4" in take(translator, data)
     assert everything() == before
+
+
+def test_words_that_differ_in_accents_are_two_entries(journal, translator):
+    make_concept(fr="pêche", en="fishing")
+    report = take(translator, "fr,en\npéché,sin\nPêche,fishery\npéche,-\n")
+    assert "New: 2" in report and "Changed: 1" in report and "Refused: 0" in report
+    assert Concept.objects.count() == 3
+
+
+def test_a_file_leaves_a_line_in_the_history_of_each_entry(journal, translator):
+    known = make_concept(fr="lac", en="lake")
+    take(translator, "fr,en\nlac,pond\nmer,sea\n")
+    new = Concept.objects.get(terms__text="sea")
+    for concept, said in ((known, "Edited"), (new, "Created")):
+        history = translator.get(f"/admin/diptych/glossary/history/{concept.pk}/")
+        assert said in text_of(history)
+
+
+def test_many_entries_cost_few_queries(journal, translator, django_assert_max_num_queries):
+    lines = [f"terme{number},term{number}" for number in range(300)]
+    report = upload(translator, "\n".join(["fr,en", *lines]))
+    form = form_values(report.content.decode(), "diptych-take")
+    with django_assert_max_num_queries(60):
+        translator.post(IMPORT, form)
+    assert Concept.objects.count() == 300
 
 
 def test_cells_that_spreadsheets_compute_are_texts(journal, translator):
