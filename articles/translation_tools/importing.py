@@ -189,10 +189,14 @@ class _Taking:
             raise Refused(_("The file has it twice."))
         _check_codes(pieces, pair)
         self._check_length(pieces, pair)
+        is_approved = self.may_approve and entry.state == "final"
+        # Only words are passages that can be marked as unconfirmed.
+        if not is_approved and not Segment(tuple(pieces)).has_words:
+            raise Refused(_("It has no words."))
         self.chosen[number] = [
             each if isinstance(each, str) else pair.codes[each.number, each.part] for each in pieces
         ]
-        if self.may_approve and entry.state == "final":
+        if is_approved:
             self.approved.add(number)
         return True
 

@@ -18,7 +18,7 @@ from diptych.articles.languages.admin.links import PageBreadcrumbsMixin, fragmen
 from diptych.articles.languages.admin.side_by_side.aids import TranslationAid
 from diptych.articles.languages.config.language_config import column, translated_language_name
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
-from diptych.articles.translation_tools.machine import drafting, setting
+from diptych.articles.translation_tools.machine import drafting, markup, setting
 from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
 from diptych.articles.translation_tools.machine.passages import open_passages
 from diptych.articles.translation_tools.machine.undoing import ACTION as UNDONE
@@ -195,7 +195,7 @@ class MachineRunView(MachineView):
     def texts(self):
         """The texts without a translation, each with the beginning of its source."""
         failed = self.run.texts.filter(state=MachineText.State.FAILED)
-        return [(each, each.text["markup"]) for each in failed]
+        return [(each, _words_of(each.text["markup"])) for each in failed]
 
     def get_context_data(self, **kwargs):
         counts = self.run.counts
@@ -213,6 +213,11 @@ class MachineRunView(MachineView):
             "is_undone": self.run.state == MachineDraft.State.UNDONE,
             "again_url": reverse("diptych_machine_draft", args=(self.page.pk, self.language)),
         }
+
+
+def _words_of(source):
+    """The words of a markup without its codes."""
+    return "".join(each for each in markup.read(source) if isinstance(each, str))
 
 
 def _draft_into(language):

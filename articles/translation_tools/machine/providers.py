@@ -21,8 +21,9 @@ from diptych.articles.translation_tools.machine.interface import (
 LARGEST = 5_000_000
 #: The longest pause between two attempts that a machine is granted, in seconds.
 LONGEST_PAUSE = 3600
-#: The codes by which DeepL calls languages of which it has several.
-OF_DEEPL = {"en": "EN-GB", "pt": "PT-PT"}
+#: The codes by which DeepL calls languages of which it has several, and the usual one of them.
+OF_DEEPL = {"EN-GB", "EN-US", "ES-419", "PT-BR", "PT-PT", "ZH-HANS", "ZH-HANT"}
+USUAL = {"en": "EN-GB", "pt": "PT-PT"}
 
 
 class DeepL(Provider):
@@ -38,12 +39,11 @@ class DeepL(Provider):
         deepl.http_client.max_network_retries = 0
         client = deepl.DeepLClient(self.options["KEY"], server_url=self.options.get("URL"))
         target = self.options.get("LANGUAGES", {}).get(target_language)
-        base = target_language.partition("-")[0]
         try:
             results = client.translate_text(
                 [each.markup for each in texts],
                 source_lang=source_language.partition("-")[0].upper(),
-                target_lang=target or OF_DEEPL.get(target_language, base.upper()),
+                target_lang=target or _deepl_code(target_language),
                 context=" ".join(filter(None, [texts[0].before, texts[-1].after])) or None,
                 formality=self.tone or None,
                 tag_handling="xml",
@@ -57,6 +57,11 @@ class DeepL(Provider):
             code = error.http_status_code
             raise MachineError(_answered(code) if code else _unreachable()) from error
         return [each.text for each in results]
+
+
+def _deepl_code(language):
+    base, code = language.partition("-")[0], language.upper()
+    return code if code in OF_DEEPL else USUAL.get(base, base.upper())
 
 
 class LibreTranslate(Provider):

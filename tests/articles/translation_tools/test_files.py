@@ -312,6 +312,15 @@ def test_a_text_too_long_for_its_field_is_refused(journal, tmp_path):
     assert "characters" in reason
 
 
+@pytest.mark.parametrize("answer", ["…", "2024 !"])
+def test_a_text_without_words_is_refused_as_nobody_could_confirm_it(journal, tmp_path, answer):
+    article = three_paragraphs(journal, body_fr=body(("a", "Un lac gelé")))
+    path = export(tmp_path, article)
+    translate(path, "xliff", lambda markup: answer if "gel" in markup else None)
+    assert ("refused", "It has no words.", "Un lac gelé") in imported(tmp_path)
+    assert not draft_of(article).body_en
+
+
 def test_a_paragraph_added_to_the_source_leaves_the_others_translated(journal, tmp_path):
     two, three = (
         "<p>Un lac.</p><p>Deux rives.</p>",

@@ -46,6 +46,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         data = self.rfile.read(int(self.headers["content-length"])).decode()
         self.server.requests += 1
+        self.server.sent = data
         if self.server.answer(self):
             return
         asking = {"/translate": _libre, "/v1/chat/completions": _chat, "/v2/translate": _deepl}

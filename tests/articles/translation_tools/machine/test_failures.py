@@ -94,6 +94,7 @@ REFUSALS = {
     "unclosed": (lambda text: text.replace("</g>", ""), "cross each other"),
     "closed": (lambda text: text + "</g>", "cross each other"),
     "empty": (lambda text: " ", "without a text"),
+    "no words": (lambda text: '<g id="1">…</g><x id="2"/>', "has no words"),
     "no text": (lambda text: None, "without a text"),
     "a number": (lambda text: 12, "without a text"),
 }
@@ -111,6 +112,7 @@ def test_a_passage_without_its_marks_is_refused_and_the_others_taken(
     run = ask(translator, article)
     [(text, reason)] = failures(run)
     assert (text, said in reason) == ('Un <g id="1">lac</g><x id="2"/>gelé.', True), reason
+    assert "Un lacgelé." in text_of(screen(translator, run))
     assert run.state == "done"
     assert [each["id"] for each in draft_of(article).body_en.raw_data] == ["b"]
     assert said in text_of(screen(translator, run))

@@ -110,6 +110,17 @@ def test_deepl(machine, settings):
 
 @pytest.mark.skipif(find_spec("deepl") is None, reason="needs deepl")
 @pytest.mark.parametrize(
+    ("language", "code"),
+    [("en", "EN-GB"), ("en-us", "EN-US"), ("pt-br", "PT-BR"), ("pt", "PT-PT"), ("de-ch", "DE")],
+)
+def test_deepl_is_asked_for_the_variant_of_a_language(machine, settings, language, code):
+    settings.DIPTYCH_TRANSLATION_MACHINE = machine.setting("deepl")
+    setting.provider().translate(TEXTS, "fr", language)
+    assert f'"{code}"' in machine.sent or f"target_lang={code}&" in f"{machine.sent}&"
+
+
+@pytest.mark.skipif(find_spec("deepl") is None, reason="needs deepl")
+@pytest.mark.parametrize(
     ("code", "said"),
     [(456, "quota"), (429, "no more requests"), (403, "refuses the key"), (500, "error (500)")],
 )
