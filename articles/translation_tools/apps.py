@@ -17,6 +17,7 @@ class TranslationToolsConfig(AppConfig):
         checks.register(check_packages)
         if not check_packages(None):
             _connect_machine()
+            _connect_concordance()
 
 
 def check_packages(app_configs, **kwargs):
@@ -33,3 +34,9 @@ def _connect_machine():
 
     checks.register(setting.check_setting)
     work_due.connect(drafting.resume, dispatch_uid="diptych_machine_drafts")
+
+
+def _connect_concordance():
+    from diptych.articles.translation_tools.concordance import updating
+
+    updating.connect()

@@ -1,7 +1,17 @@
 """The tables of the translation tools; Django looks for them here."""
 
+from diptych.articles.translation_tools.concordance.models import AlignedText, PendingPage
 from diptych.articles.translation_tools.faults.models import MutedFault
 from diptych.articles.translation_tools.glossary.models import Concept, MutedHint, Term
 from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
 
-__all__ = ["Concept", "MachineDraft", "MachineText", "MutedFault", "MutedHint", "Term"]
+__all__ = [
+    "AlignedText",
+    "Concept",
+    "MachineDraft",
+    "MachineText",
+    "MutedFault",
+    "MutedHint",
+    "PendingPage",
+    "Term",
+]

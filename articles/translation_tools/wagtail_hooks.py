@@ -1,4 +1,4 @@
-"""Wagtail hooks of the translation tools: files for programs, machine drafts and the glossary."""
+"""Wagtail hooks of the translation tools: files, machine drafts, glossary and concordance."""
 
 from django.contrib.auth.models import Permission
 from wagtail import hooks
@@ -16,6 +16,7 @@ if not check_packages(None):
     from diptych.articles.languages.admin.side_by_side.aids import AIDS
     from diptych.articles.translation_tools.admin import machine, views
     from diptych.articles.translation_tools.admin.bulk import DownloadFiles
+    from diptych.articles.translation_tools.concordance.admin import strip as concordance
     from diptych.articles.translation_tools.glossary.admin import strip
     from diptych.articles.translation_tools.glossary.admin.entries import GlossaryViewSet
     from diptych.articles.translation_tools.machine.drafting import PERMISSION
@@ -30,6 +31,8 @@ if not check_packages(None):
     hooks.register("register_admin_viewset", GlossaryViewSet)
     hooks.register("register_diptych_chief_permissions", lambda: [PERMISSION])
     hooks.register(TOOLS, strip.strip_of)
+    hooks.register(TOOLS, concordance.strip_of)
+    hooks.register("register_admin_urls", lambda: concordance.urlpatterns)
     hooks.register(HINTS, strip.review_hints)
 
 

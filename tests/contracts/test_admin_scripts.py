@@ -30,6 +30,7 @@ NO_CONTROLLERS = {
 BROWSER_TESTS = {
     "autocomplete.js": "test_authors_by_name",
     "colours.js": "test_admin_scripts",
+    "concordance.js": "test_concordance",
     "content_paths.js": "test_things_to_do",
     "date_inputs.js": "test_edit_screen",
     "default_button.js": "test_enter",

@@ -73,11 +73,11 @@ def open_passages(draft, language, keys=()):
 
 def _is_open(place, pair, entry):
     if entry.state == "outdated":
-        return _has_changed(place, pair)
+        return has_changed(place, pair)
     return entry.state == "initial"
 
 
-def _has_changed(place, pair):
+def has_changed(place, pair):
     """Whether the words of a segment differ from those that were translated."""
     known = place.entry.get("passages")
     if known:

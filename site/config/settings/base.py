@@ -261,6 +261,7 @@ TASKS = {
     "imports": {"BACKEND": "operations.background.ThreadBackend"},
     "newsletter": {"BACKEND": "operations.background.ThreadBackend"},
     "machine": {"BACKEND": "operations.background.ThreadBackend"},
+    "concordance": {"BACKEND": "operations.background.ThreadBackend"},
 }
 
 # E-mails are kept in the database and sent in the background by the backend MAIL_TRANSPORT.

@@ -1,0 +1,1 @@
+"""The screens of the concordance, and its part of the side-by-side view."""

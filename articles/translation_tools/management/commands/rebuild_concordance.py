@@ -1,0 +1,38 @@
+"""Read the translated passages of all pages anew, for the concordance."""
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from diptych.articles.translation_tools.concordance.models import AlignedText
+from diptych.articles.translation_tools.concordance.updating import begin_rebuild, rebuild
+
+
+class Command(BaseCommand):
+    @property
+    def help(self):
+        return _(
+            "Reads the translated passages of all pages anew, for the concordance. A rebuild that "
+            "was broken off is gone on with; the site can be used meanwhile."
+        )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--from-start",
+            action="store_true",
+            help=_("do not go on with a rebuild that was broken off"),
+        )
+
+    def handle(self, *, from_start, **options):
+        total = begin_rebuild(from_start)
+        written = failed = 0
+        for texts, failures in tqdm(rebuild(), total=total, desc=_("Pages"), disable=None):
+            written, failed = written + texts, failed + failures
+        self.stdout.write(_("Pages read: %(count)s") % {"count": total - failed})
+        self.stdout.write(_("Texts written: %(count)s") % {"count": written})
+        self.stdout.write(
+            _("Texts in the concordance: %(count)s") % {"count": AlignedText.objects.count()}
+        )
+        if failed:
+            self.stderr.write(_("Pages that failed: %(count)s") % {"count": failed})
+            raise SystemExit(1)
