@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.utils.translation import gettext_lazy as _
 
 from diptych.articles.linguistics.languages import language_data
+from diptych.articles.translation_tools.faults.dates import wrong_months
 from diptych.articles.translation_tools.faults.numbers import missing_numbers
 
 
@@ -15,6 +16,7 @@ class Kind(StrEnum):
     """The kinds of faults; stored with what somebody has hidden."""
 
     NUMBER = "number"
+    DATE = "date"
     ADDRESS = "address"
     UNTRANSLATED = "untranslated"
     DOUBLED = "doubled"
@@ -49,6 +51,7 @@ class Fault:
 
 SENTENCES = {
     Kind.NUMBER: _("The number “%(words)s” is missing."),
+    Kind.DATE: _("The date “%(words)s” has another month."),
     Kind.ADDRESS: _("The address “%(words)s” is missing."),
     Kind.UNTRANSLATED: _("“%(words)s” is still in the language of the source."),
     Kind.DOUBLED: _("“%(words)s” is written twice."),
@@ -78,7 +81,7 @@ def faults(source, target):
         return []
     return [
         fault
-        for find in (_numbers, _addresses, _same_words, _doubled, _length, _signs, _marks)
+        for find in (_numbers, _dates, _addresses, _same_words, _doubled, _length, _signs, _marks)
         for fault in find(source, target)
     ]
 
@@ -86,6 +89,10 @@ def faults(source, target):
 def _numbers(source, target):
     texts = (_ADDRESS.sub(" ", each.words) for each in (source, target))
     return [Fault(Kind.NUMBER, each) for each in dict.fromkeys(missing_numbers(*texts))]
+
+
+def _dates(source, target):
+    return [Fault(Kind.DATE, each) for each in dict.fromkeys(wrong_months(source, target))]
 
 
 def _addresses(source, target):

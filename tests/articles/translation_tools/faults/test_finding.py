@@ -18,6 +18,10 @@ WRONG = [
     ("Il a 3 sœurs.", "He has 4 sisters.", Kind.NUMBER),
     ("Une hausse de 2,5 %.", "A rise of 25.5%.", Kind.NUMBER),
     ("Le 3 mai 2020.", "On 3 May 2021.", Kind.NUMBER),
+    ("Le 3 mars 2024.", "On May 3, 2024.", Kind.DATE),
+    ("Le 1er mars, puis le 2 avril.", "On 1 March, then on the 2nd of June.", Kind.DATE),
+    ("Le 3.3.2024.", "On 3 May 2024.", Kind.DATE),
+    ("Le 15/03/2024.", "On April 15, 2024.", Kind.DATE),
     ("Le lac a gelé en 1998. Puis il a fondu.", "The lake froze. Then it thawed.", Kind.NUMBER),
     ("Les portes ferment à 17 h 30.", "Doors close at 5:45 pm.", Kind.NUMBER),
     ("Écrivez à lea@example.org.", "Write to leo@example.org.", Kind.ADDRESS),
@@ -39,6 +43,11 @@ RIGHT = [
     ("Il y avait 1 500 lettres.", "There were 1,500 letters."),
     ("Il y avait 1\u202f500,50 francs.", "There were 1,500.50 francs."),
     ("Le 03.05.2020, à 17 h 30.", "On 5/3/2020, at 5:30 p.m."),
+    ("Le 3 mars 2024, le 4.5.2024.", "On March 3, 2024, and on 4 May."),
+    ("Le 3 mars 2024.", "On 03/03/2024."),
+    ("Le 3 mars 2024.", "On the third of March 2024."),
+    ("Le 3 mars, et en mai 2024.", "On 3 March, and in May 2024."),
+    ("Le 2024-03-05.", "On the 5th of March, 2024."),
     ("Les années 1990, les années 90.", "The 1990s, the ’90s."),
     ("Au 19e siècle, 20 personnes.", "In the nineteenth century, twenty people."),
     ("Le 21e siècle.", "The twenty-first century."),
@@ -87,6 +96,21 @@ def test_texts_in_other_scripts_are_not_measured_and_have_question_marks_of_thei
     assert kinds(LONG, "村の文書館は二百年にわたり三家族の手紙を守ってきた。", ("fr", "ja")) == []
     assert kinds("Qui garde ces lettres ?", "誰がこの手紙を守るのか？", ("fr", "ja")) == []
     assert kinds("Qui garde ces lettres ?", "Ποιος φυλάει αυτά τα γράμματα;", ("fr", "el")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"),
+    [
+        ("de", "Am 3. März 2024.", "Am 3. Mai 2024."),
+        ("it", "Il 3 marzo 2024.", "Il 3 maggio 2024."),
+        ("es", "El 3 de marzo de 2024.", "El 3 de mayo de 2024."),
+        ("ru", "3 марта 2024 года.", "3 мая 2024 года."),
+    ],
+)
+def test_months_have_the_names_of_each_language(language, right, wrong):
+    source = "Le 3 mars 2024."
+    assert kinds(source, right, ("fr", language)) == []
+    assert kinds(source, wrong, ("fr", language)) == [Kind.DATE]
 
 
 def test_the_same_language_elsewhere_may_use_the_same_words():
