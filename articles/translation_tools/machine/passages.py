@@ -10,6 +10,7 @@ from diptych.articles.languages.translations.passages import Passage
 from diptych.articles.languages.translations.units import label_of
 from diptych.articles.translation_tools.aligning import aligned
 from diptych.articles.translation_tools.exporting import entries_of
+from diptych.articles.translation_tools.glossary.matching import Glossary
 from diptych.articles.translation_tools.machine.interface import Text
 from diptych.articles.translation_tools.machine.markup import written
 
@@ -64,11 +65,18 @@ def open_passages(draft, language, keys=()):
                 passages.refused.append((label, reason))
                 break
             segments[-1] = (pair.source.text, (place, pair, entry, label))
-    for number, (_plain, due) in enumerate(segments):
+    for number, (plain, due) in enumerate(segments):
         if due:
             beside = [_beside(segments, number + step) for step in (-1, 1)]
-            passages.found.append(_passage(*due, *beside))
+            terms = _terms_in(plain, draft.source_language, language)
+            passages.found.append(_passage(*due, *beside, terms))
     return passages
+
+
+def _terms_in(text, source_language, language):
+    """Pairs of a term of the glossary in ``text`` and the one to use for it."""
+    hints = Glossary.current().hints(text, source_language, "", language)
+    return tuple((each.source, each.preferred) for each in hints if each.preferred)
 
 
 def _is_open(place, pair, entry):
@@ -89,11 +97,11 @@ def _beside(segments, number):
     return segments[number][0][:CONTEXT] if 0 <= number < len(segments) else ""
 
 
-def _passage(place, pair, entry, label, before, after):
+def _passage(place, pair, entry, label, before, after, terms):
     is_outdated = entry.state == "outdated"
     old_source = _old_source(place, pair) if is_outdated else ""
     old = written(pair.target_pieces) if old_source else ""
-    text = Text(written(pair.source.pieces), before, after, old_source, old)
+    text = Text(written(pair.source.pieces), before, after, old_source, old, terms)
     return OpenPassage(entry.id, place.key, label, text, pair.source.text, is_outdated)
 
 

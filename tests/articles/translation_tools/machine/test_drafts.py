@@ -22,6 +22,7 @@ from tests.articles.side_by_side.screen import (
     three_paragraphs,
     translated,
 )
+from tests.articles.translation_tools.glossary.entries import make_concept
 from tests.articles.translation_tools.machine.drafts import (
     address,
     ask,
@@ -140,6 +141,19 @@ def test_of_an_out_of_date_passage_both_versions_are_sent(journal, machine, sett
     assert failures(run) == []
     assert english_body(article) == ["<p>A lake.</p><p>DEUX <b>LONGUES</b> RIVES.</p>"]
     assert run.engine == "tiny"
+
+
+def test_terms_of_the_glossary_are_sent_with_their_passage(journal, machine, settings, translator):
+    make_concept(fr="lac", en="mere", en_forbidden="lake")
+    make_concept(fr="rive", en_forbidden="shore")
+    article = three_paragraphs(journal)
+    settings.DIPTYCH_TRANSLATION_MACHINE = machine.setting("openai", URL=f"{machine.url}/v1")
+    run = ask(translator, article, "body.a", "body.b")
+    assert [each.get("terms") for each in machine.asked] == [[["lac", "mere"]], None]
+    make_concept(fr="rives", en="banks")
+    take_back(translator, run)
+    ask(translator, article, "body.a", "body.b")
+    assert [each.get("terms") for each in machine.asked[2:]] == [[["rives", "banks"]]]
 
 
 def test_markup_arrives_whole(journal, machine, translator):
