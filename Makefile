@@ -44,8 +44,8 @@ coverage: $(TEST_VENV)/.installed ## measure the branches that all tests but tho
 	$(TOOLS)/python -m coverage combine --quiet
 	$(TOOLS)/python -m coverage report
 
-test-postgresql: $(TEST_VENV)/.installed ## run the tests of search and the page cache, or ARGS, on a PostgreSQL of their own
-	$(TOOLS)/python -m tests.postgresql -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/articles/search tests/articles/caching)
+test-postgresql: $(TEST_VENV)/.installed ## run the tests of search, concordance and page cache, or ARGS, on a PostgreSQL of their own
+	$(TOOLS)/python -m tests.postgresql -n $(WORKERS) --dist worksteal $(or $(ARGS),tests/articles/search tests/articles/caching tests/articles/translation_tools/concordance)
 
 e2e: $(TEST_VENV)/.installed ## run the tests in a browser only
 	$(TOOLS)/python -m pytest -m e2e $(ARGS)

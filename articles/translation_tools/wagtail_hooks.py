@@ -16,6 +16,7 @@ if not check_packages(None):
     from diptych.articles.languages.admin.side_by_side.aids import AIDS
     from diptych.articles.translation_tools.admin import machine, views
     from diptych.articles.translation_tools.admin.bulk import DownloadFiles
+    from diptych.articles.translation_tools.concordance.admin import export
     from diptych.articles.translation_tools.concordance.admin import strip as concordance
     from diptych.articles.translation_tools.glossary.admin import strip
     from diptych.articles.translation_tools.glossary.admin.entries import GlossaryViewSet
@@ -32,7 +33,7 @@ if not check_packages(None):
     hooks.register("register_diptych_chief_permissions", lambda: [PERMISSION])
     hooks.register(TOOLS, strip.strip_of)
     hooks.register(TOOLS, concordance.strip_of)
-    hooks.register("register_admin_urls", lambda: concordance.urlpatterns)
+    hooks.register("register_admin_urls", lambda: [*concordance.urlpatterns, *export.urlpatterns])
     hooks.register(HINTS, strip.review_hints)
 
 

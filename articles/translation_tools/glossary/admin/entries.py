@@ -129,6 +129,9 @@ class GlossaryIndexView(generic.IndexView):
             name = _("Download as %(format)s") % {"format": label}
             url = reverse(f"{NAME}:export", args=(kind,))
             buttons.append(Button(name, url, icon_name="download"))
+        name = _("Download the concordance")
+        url = reverse("diptych_concordance_export")
+        buttons.append(Button(name, url, icon_name="download"))
         return [*super().header_more_buttons, *buttons]
 
 

@@ -1,0 +1,35 @@
+"""Write the passages of the concordance into a file for translators' programs."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.translation_tools.concordance import tmx
+
+
+class Command(BaseCommand):
+    @property
+    def help(self):
+        return _(
+            "Writes the passages of two languages that translate each other into a TMX file, those "
+            "of drafts too. A file of the same name is replaced."
+        )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help=_("the file to write"))
+        parser.add_argument("--source", required=True, help=_("the language of the source"))
+        parser.add_argument("--target", required=True, help=_("the language to translate into"))
+
+    def handle(self, *, file, source, target, **options):
+        for language in (source, target):
+            if language not in available_languages():
+                message = _("The site has no language “%(language)s”.")
+                raise CommandError(message % {"language": language})
+        if source == target:
+            raise CommandError(_("The source and the target are the same language."))
+        pairs = list(tmx.pairs_for(None, source, target))
+        with file.open("wb") as stream:
+            stream.writelines(tmx.lines(pairs, source))
+        self.stdout.write(_("Pairs of passages written: %(count)s") % {"count": len(pairs)})
