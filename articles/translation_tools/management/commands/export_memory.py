@@ -18,11 +18,11 @@ class Command(BaseCommand):
         )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help=_("the file to write"))
+        parser.add_argument("destination", type=Path, help=_("the file to write"))
         parser.add_argument("--source", required=True, help=_("the language of the source"))
         parser.add_argument("--target", required=True, help=_("the language to translate into"))
 
-    def handle(self, *, file, source, target, **options):
+    def handle(self, *, destination, source, target, **options):
         for language in (source, target):
             if language not in available_languages():
                 message = _("The site has no language “%(language)s”.")
@@ -30,6 +30,10 @@ class Command(BaseCommand):
         if source == target:
             raise CommandError(_("The source and the target are the same language."))
         pairs = list(tmx.pairs_for(None, source, target))
-        with file.open("wb") as stream:
-            stream.writelines(tmx.lines(pairs, source))
+        try:
+            with destination.open("wb") as stream:
+                stream.writelines(tmx.lines(pairs, source))
+        except OSError as error:
+            message = _("The file cannot be written: %(error)s")
+            raise CommandError(message % {"error": error}) from error
         self.stdout.write(_("Pairs of passages written: %(count)s") % {"count": len(pairs)})

@@ -106,3 +106,8 @@ def test_the_command_refuses_other_languages(db, tmp_path, target):
     with pytest.raises(CommandError):
         command(tmp_path / "site.tmx", source="fr", target=target)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_is_said(db, tmp_path):
+    with pytest.raises(CommandError, match="cannot be written"):
+        command(tmp_path, source="fr", target="en")
