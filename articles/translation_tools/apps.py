@@ -14,7 +14,10 @@ class TranslationToolsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from diptych.articles.translation_tools.faults import spelling
+
         checks.register(check_packages)
+        checks.register(spelling.check_setting)
         if not check_packages(None):
             _connect_machine()
             _connect_concordance()

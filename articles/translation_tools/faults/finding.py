@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diptych.articles.linguistics.languages import language_data
 from diptych.articles.translation_tools.faults.dates import wrong_months
 from diptych.articles.translation_tools.faults.numbers import missing_numbers
+from diptych.articles.translation_tools.faults.spelling import MOST, unknown_words
 
 
 class Kind(StrEnum):
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     LINK = "link"
     NOTE = "note"
     BOLD = "bold"
+    SPELLING = "spelling"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ SENTENCES = {
     Kind.QUOTATION: _("An opening or a closing quotation mark is missing."),
     Kind.LINK: _("A link of the source is missing."),
     Kind.NOTE: _("A note of the source is missing."),
+    Kind.SPELLING: _("Not in the dictionary: %(words)s."),
     Kind.BOLD: _("The source has words in bold, the translation has none."),
 }
 _ADDRESS = re.compile(r"https?://[^\s<>«»“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+\w")
@@ -81,7 +84,17 @@ def faults(source, target):
         return []
     return [
         fault
-        for find in (_numbers, _dates, _addresses, _same_words, _doubled, _length, _signs, _marks)
+        for find in (
+            _numbers,
+            _dates,
+            _addresses,
+            _same_words,
+            _doubled,
+            _length,
+            _signs,
+            _marks,
+            _spelling,
+        )
         for fault in find(source, target)
     ]
 
@@ -93,6 +106,12 @@ def _numbers(source, target):
 
 def _dates(source, target):
     return [Fault(Kind.DATE, each) for each in dict.fromkeys(wrong_months(source, target))]
+
+
+def _spelling(source, target):
+    plain = Text(_ADDRESS.sub(" ", target.words), target.language)
+    words = unknown_words(source, plain)
+    return [Fault(Kind.SPELLING, ", ".join(words[:MOST]))] if words else []
 
 
 def _addresses(source, target):

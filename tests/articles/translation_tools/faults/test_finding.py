@@ -8,6 +8,7 @@ from diptych.articles.translation_tools.faults.finding import (
     Text,
     faults,
 )
+from diptych.articles.translation_tools.faults.spelling import check_setting
 
 LONG = "Les archives du village ont gardé les lettres de trois familles pendant deux siècles."
 
@@ -141,3 +142,40 @@ def test_every_kind_has_a_sentence_with_its_words(in_english):
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_a_sentence(kind):
     assert str(Fault(kind, "x"))
+
+
+@pytest.fixture
+def dictionary(settings, tmp_path):
+    """A dictionary of six English words."""
+    pytest.importorskip("hunspell")
+    (tmp_path / "tiny.aff").write_text("SET UTF-8\n")
+    (tmp_path / "tiny.dic").write_text("6\nthe\nlake\nof\nis\ndon't\nin\n")
+    settings.DIPTYCH_SPELLING = {"en": str(tmp_path / "tiny")}
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("The lake of Geneva is the lake.", []),
+        ("The lkae of the 19th is in the laek.", ["lkae, laek"]),
+        ("Don’t, the-lake l’Orient lac.", []),
+        ("The lake lkae@example.org", []),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "en-us"])
+def test_words_that_the_dictionary_lacks(dictionary, language, target, words):
+    found = faults(Text("Le lac, 19.", "fr"), Text(target, language))
+    assert [each.words for each in found if each.kind == Kind.SPELLING] == words
+
+
+def test_no_dictionary_for_another_language(dictionary):
+    assert kinds("The lake.", "Le laac.", ("en", "fr")) == []
+
+
+def test_the_check_names_a_dictionary_that_is_missing(settings, tmp_path, in_english):
+    settings.DIPTYCH_SPELLING = {"fr": str(tmp_path / "fr")}
+    (said,) = check_setting(None)
+    assert f"no dictionary {tmp_path}/fr" in said.msg or "chunspell" in said.msg
+    assert kinds("The lake.", "Le laac.", ("en", "fr")) == []
+    settings.DIPTYCH_SPELLING = {}
+    assert check_setting(None) == []

@@ -1,0 +1,73 @@
+"""Words that a dictionary of Hunspell lacks, where the project has set one for the language.
+
+``DIPTYCH_SPELLING`` is a dictionary of languages: ``{"fr": "/usr/share/hunspell/fr"}``, the path of
+two files without their endings. None is set by default; needs the package ``chunspell``.
+"""
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.utils.translation import gettext as _
+
+SETTING = "DIPTYCH_SPELLING"
+#: So many words of a passage are named at most.
+MOST = 5
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’-][^\W\d_]+)*(?!\w)")
+
+
+def unknown_words(source, target):
+    """The words of ``target`` that are in no dictionary, if there is one for its language.
+
+    Words that ``source`` has as well, such as names, are left out, and so is whatever begins with
+    a capital.
+    """
+    path = _path(target.language)
+    if path is None or not _is_there(path):
+        return []
+    known = {each.casefold() for each in _WORD.findall(source.words)}
+    words = dict.fromkeys(each for each in _WORD.findall(target.words) if each[0].islower())
+    has = _dictionary(path).spell
+    return [each for each in words if each.casefold() not in known and not _is_known(each, has)]
+
+
+def _is_known(word, has):
+    word = word.replace("’", "'")
+    parts = re.split("['-]", word)
+    return has(word) or all(len(part) < 2 or part[0].isupper() or has(part) for part in parts)
+
+
+def _path(language):
+    paths = getattr(settings, SETTING, None) or {}
+    return paths.get(language) or paths.get(language.partition("-")[0])
+
+
+@cache
+def _is_there(path):
+    files = [Path(f"{path}.{ending}") for ending in ("aff", "dic")]
+    return find_spec("hunspell") is not None and all(each.is_file() for each in files)
+
+
+@cache
+def _dictionary(path):
+    from hunspell import Hunspell
+
+    return Hunspell(Path(path).name, hunspell_data_dir=str(Path(path).parent))
+
+
+def check_setting(app_configs, **kwargs):
+    """A system check of the setting."""
+    paths = getattr(settings, SETTING, None) or {}
+    if paths and find_spec("hunspell") is None:
+        said = _("%(setting)s needs the package %(package)s.")
+        known = {"setting": SETTING, "package": "chunspell"}
+        return [checks.Error(said % known, id="diptych_translation_tools.E003")]
+    said = _("%(setting)s: there is no dictionary %(path)s.")
+    return [
+        checks.Error(said % {"setting": SETTING, "path": path}, id="diptych_translation_tools.E003")
+        for path in paths.values()
+        if not _is_there(path)
+    ]
