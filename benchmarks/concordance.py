@@ -23,6 +23,7 @@ WORDS = 20_000
 
 def fill(passages):
     """Store the passages; returns the French ones."""
+    from django.db import transaction
     from wagtail.models import Page
 
     from benchmarks import search_texts
@@ -60,7 +61,8 @@ def fill(passages):
                 )
                 if code == "fr":
                     french.append(text)
-        add(texts)
+        with transaction.atomic():
+            add(texts)
     return known["fr"], french
 
 

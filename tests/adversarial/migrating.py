@@ -73,7 +73,13 @@ VOLATILE = (
     "diptych_search_names",
 )
 #: Derived tables that are filled again with use.
-REFILLED = ("diptych_caching_change", "diptych_renditionrecord", "diptych_related_pendingupdate")
+REFILLED = (
+    "diptych_caching_change",
+    "diptych_renditionrecord",
+    "diptych_related_pendingupdate",
+    "diptych_translation_tools_alignedtext",
+    "diptych_translation_tools_pendingpage",
+)
 #: Keys of rows that are made anew, and what ``rebuild_search_index`` fills.
 LOCAL = {("diptych_listedarticle", "id"), ("diptych_search_searchtext", "forms")}
 #: Columns of derived tables that are right once no migration is left.

@@ -31,7 +31,6 @@ SAID = {
 #: that drops the tables of page types is undone while there are such pages.
 EMPTY = {
     "diptych_related.PendingUpdate",
-    "diptych_translation_tools.PendingPage",
     "diptych_related.ArticleLinks",
     "diptych_related.LinkCount",
     "diptych_languages.UnmovedBranch",
