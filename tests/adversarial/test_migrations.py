@@ -14,7 +14,6 @@ pytestmark = pytest.mark.adversarial
 SAID = {
     "diptych_languages_deletedfile": "what is in the bin (1)",
     "diptych_languages_deletedpage": "what is in the bin (1)",
-    "diptych_languages_deletedpagepart": "what is in the bin (1)",
     "diptych_languages_notification": "notifications (1)",
     "diptych_languages_draftlink": "links to drafts (1)",
     "diptych_moving_importrun": "imports (1)",
@@ -34,7 +33,6 @@ EMPTY = {
     "diptych_related.ArticleLinks",
     "diptych_related.LinkCount",
     "diptych_languages.UnmovedBranch",
-    "diptych_languages.BranchDeletion",
     "diptych_languages.UnpurgedAddress",
     "diptych_caching.RenderedAddress",
     "diptych.ImageProblem",

@@ -17,9 +17,7 @@ from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 ENGINE = "diptych_languages"
 #: The models of the entries of the bin.
-BIN = {
-    (ENGINE, name) for name in ("deletedpage", "deletedpagepart", "branchdeletion", "deletedfile")
-}
+BIN = {(ENGINE, "deletedpage"), (ENGINE, "deletedfile")}
 
 
 def is_ours(label):
