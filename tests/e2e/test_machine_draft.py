@@ -20,13 +20,13 @@ def translator(server, server_folder, sign_in):
         page.context.close()
 
 
-def write_source(page, ask):
+def write_source(page, ask, headline="La digue ébauchée"):
     editor = ArticleEditor(page)
     editor.create()
-    editor.write("fr", headline="La digue ébauchée", lead="Deux rives et un pont.")
+    editor.write("fr", headline=headline, lead="Deux rives et un pont.")
     editor.add_paragraph("fr", "Un lac gelé.", "Paragraph")
     editor.press("Publish French")
-    (number,) = ask("select id from wagtailcore_page where title = ?", "La digue ébauchée")
+    (number,) = ask("select id from wagtailcore_page where title = ?", headline)
     return number
 
 
@@ -46,6 +46,34 @@ def test_a_passage_is_drafted_with_two_keys(translator, ask):
     expect(page.locator("#id_lead_en")).not_to_be_empty()
     expect(page.locator("#id_headline_en")).to_have_value("The perched hut")
     expect(page.locator(".messages")).to_contain_text("1 passage is in the draft")
+
+
+def test_who_writes_on_stays_where_the_draft_could_not_be_saved(translator, ask):
+    page = translator
+    open_translation(page, write_source(page, ask, "La digue perdue"))
+    lead, address = page.locator("#id_lead_en"), page.url
+    page.route(address, lambda route: route.abort())
+    lead.click()
+    page.keyboard.type("Two banks")
+    with page.expect_event("requestfailed", lambda request: request.url == address):
+        page.keyboard.press("Alt+m")
+    page.unroute(address)
+    page.keyboard.type(" and a bridge.")
+    wait_until_saved(page)
+    page.wait_for_timeout(500)
+    assert page.url == address
+    expect(lead).to_have_value("Two banks and a bridge.")
+
+
+def test_words_typed_just_before_the_keys_are_kept(translator, ask):
+    page = translator
+    open_translation(page, write_source(page, ask, "La digue pressée"))
+    lead = page.locator("#id_lead_en")
+    lead.click()
+    page.keyboard.type("Two banks")
+    page.keyboard.press("Alt+m")
+    page.get_by_role("link", name="Back to the translation").click()
+    expect(lead).to_have_value("Two banks")
 
 
 def test_from_a_machine_draft_to_readers(translator, ask):

@@ -11,6 +11,8 @@ const TEXTS = `${EDITABLE}, .diptych-words-in-view`;
 const BLOCKS = "[data-block], p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, blockquote, figcaption, div";
 /* How long nobody types before the hints are looked at again, in milliseconds. */
 const PAUSE = 600;
+/* How long it may take until Wagtail knows of what was typed, rich text included. */
+const NOTICED = 1500;
 
 const panelOf = (row) => row.querySelector(":scope > .diptych-place[data-place]");
 const rowOf = (element) => element?.closest?.(".diptych-row");
@@ -84,6 +86,7 @@ class GlossaryController extends window.StimulusModule.Controller {
     this.selected = {};
     this.row = null;
     this.field = null;
+    this.typedAt = 0;
     this.asked = 0;
   }
 
@@ -105,6 +108,7 @@ class GlossaryController extends window.StimulusModule.Controller {
 
   typed({ target }) {
     if (!this.row?.contains(target) || !target.matches?.(EDITABLE)) return;
+    this.typedAt = Date.now();
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.show(), PAUSE);
   }
@@ -143,6 +147,7 @@ class GlossaryController extends window.StimulusModule.Controller {
       const link = panelOf(row)?.querySelector(`a[aria-keyshortcuts="Alt+${code.slice(3)}"]`);
       if (!link) return;
       event.preventDefault();
+      event.stopPropagation();
       if (!event.repeat) this.follow(link);
     } else if (key === "Escape" && panelOf(row)?.contains(event.target)) {
       this.fieldOf(row)?.focus();
@@ -228,12 +233,27 @@ class GlossaryController extends window.StimulusModule.Controller {
     window.CSS.highlights.set("diptych-terms", new window.Highlight(...ranges));
   }
 
-  /* Leaves the page once what was typed is saved. */
+  /* Leaves the page once what was typed is saved, unless somebody goes on or it cannot be. */
   follow(link) {
     const form = link.closest("form");
-    const leave = () => window.location.assign(link.href);
-    if (form.dataset.wUnsavedHasEditsValue !== "true") leave();
-    else form.addEventListener("w-autosave:success", leave, { once: true });
+    const saves = form.matches("[data-controller~='w-autosave']") && form.dataset.wAutosaveActiveValue !== "false";
+    const going = new AbortController();
+    const listen = (name, act) => {
+      form.addEventListener(name, act, { signal: going.signal, capture: true });
+    };
+    const leave = () => {
+      going.abort();
+      window.location.assign(link.href);
+    };
+    const stay = ({ repeat }) => {
+      if (!repeat) going.abort();
+    };
+    ["w-autosave:error", "keydown", "pointerdown"].forEach((name) => listen(name, stay));
+    setTimeout(() => {
+      if (going.signal.aborted) return;
+      if (saves && form.dataset.wUnsavedHasEditsValue === "true") listen("w-autosave:success", leave);
+      else leave();
+    }, this.typedAt + NOTICED - Date.now());
   }
 
   /* The field of a row in which somebody wrote last, else its first one. */
