@@ -65,18 +65,14 @@ def open_passages(draft, language, keys=()):
                 passages.refused.append((label, reason))
                 break
             segments[-1] = (pair.source.text, (place, pair, entry, label))
+    glossary = Glossary.current()
     for number, (plain, due) in enumerate(segments):
         if due:
             beside = [_beside(segments, number + step) for step in (-1, 1)]
-            terms = _terms_in(plain, draft.source_language, language)
+            hints = glossary.hints(plain, draft.source_language, "", language)
+            terms = tuple((each.source, each.preferred) for each in hints if each.preferred)
             passages.found.append(_passage(*due, *beside, terms))
     return passages
-
-
-def _terms_in(text, source_language, language):
-    """Pairs of a term of the glossary in ``text`` and the one to use for it."""
-    hints = Glossary.current().hints(text, source_language, "", language)
-    return tuple((each.source, each.preferred) for each in hints if each.preferred)
 
 
 def _is_open(place, pair, entry):

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
@@ -31,7 +33,7 @@ from tests.articles.translation_tools.machine.drafts import (
     take_back,
     text_of,
 )
-from tests.factories import make_topic, write_draft
+from tests.factories import make_article, make_topic, write_draft
 
 RICH = '<p data-block-key="a">Un <b>lac <a href="https://lac.example/">gelé</a></b> &amp; fin.</p>'
 
@@ -154,6 +156,21 @@ def test_terms_of_the_glossary_are_sent_with_their_passage(journal, machine, set
     take_back(translator, run)
     ask(translator, article, "body.a", "body.b")
     assert [each.get("terms") for each in machine.asked[2:]] == [[["rives", "banks"]]]
+
+
+def test_the_question_costs_no_query_for_a_passage(
+    journal, machine, translator, django_assert_num_queries
+):
+    make_concept(fr="lac", en="mere")
+    short = three_paragraphs(journal)
+    texts = [(f"p{number}", "paragraph", f"<p>Un lac {number}.</p>") for number in range(20)]
+    long = make_article(journal, "Long", None, live_in=("fr",), body_fr=body(*texts))
+    translator.get(address(short))
+    with CaptureQueriesContext(connection) as queries:
+        translator.get(address(short))
+    with django_assert_num_queries(len(queries)):
+        answer = translator.get(address(long))
+    assert "22 passages are missing" in text_of(answer)
 
 
 def test_markup_arrives_whole(journal, machine, translator):
