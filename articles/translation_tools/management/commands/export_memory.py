@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.translation_tools.concordance import tmx
+from diptych.articles.translation_tools.management.pairs import add_languages, check_languages
 
 
 class Command(BaseCommand):
@@ -19,16 +19,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("destination", type=Path, help=_("the file to write"))
-        parser.add_argument("--source", required=True, help=_("the language of the source"))
-        parser.add_argument("--target", required=True, help=_("the language to translate into"))
+        add_languages(parser)
 
     def handle(self, *, destination, source, target, **options):
-        for language in (source, target):
-            if language not in available_languages():
-                message = _("The site has no language “%(language)s”.")
-                raise CommandError(message % {"language": language})
-        if source == target:
-            raise CommandError(_("The source and the target are the same language."))
+        check_languages(source, target)
         pairs = list(tmx.pairs_for(None, source, target))
         try:
             with destination.open("wb") as stream:

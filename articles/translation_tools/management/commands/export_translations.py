@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 from wagtail.models import Page
 
-from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.translation_tools.archives import name_of
 from diptych.articles.translation_tools.exporting import file_of
 from diptych.articles.translation_tools.formats import FORMATS, write
+from diptych.articles.translation_tools.management.pairs import add_languages, check_languages
 
 
 class Command(BaseCommand):
@@ -24,20 +24,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help=_("where to write the files"))
-        parser.add_argument("--source", required=True, help=_("the language of the source"))
-        parser.add_argument("--target", required=True, help=_("the language to translate into"))
+        add_languages(parser)
         parser.add_argument("--pages", help=_("numbers of pages, such as 12,13; all without it"))
         parser.add_argument(
             "--format", choices=list(FORMATS), default="xliff", help=_("the format of the files")
         )
 
     def handle(self, *, folder, source, target, pages, **options):
-        for language in (source, target):
-            if language not in available_languages():
-                message = _("The site has no language “%(language)s”.")
-                raise CommandError(message % {"language": language})
-        if source == target:
-            raise CommandError(_("The source and the target are the same language."))
+        check_languages(source, target)
         folder.mkdir(parents=True, exist_ok=True)
         kind = options["format"]
         written = left = 0
