@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.models import AbstractPendingPage, PageLanguage
 
 #: Scores are stored as whole numbers, times this.
 SCALE = 10_000
@@ -176,48 +176,11 @@ class LinkCount(models.Model):
         return str(self.counted_at)
 
 
-class PendingUpdateQuerySet(models.QuerySet):
-    def mark(self, page_ids):
-        """Queue pages, within the transaction that changes them."""
-        now = timezone.now()
-        pending = [self.model(page_id=pk, marked_at=now, retry_at=now) for pk in page_ids]
-        self.bulk_create(
-            pending,
-            update_conflicts=True,
-            unique_fields=["page"],
-            update_fields=["marked_at", "retry_at", "attempts"],
-        )
-
-    def due(self):
-        """Those to work on now, the longest waiting first."""
-        return self.filter(retry_at__lte=timezone.now()).order_by("marked_at")
-
-
-class PendingUpdate(models.Model):
+class PendingUpdate(AbstractPendingPage):
     """A page that has changed since its neighbours were last updated."""
 
-    page = models.OneToOneField(
-        swapper.get_model_name("wagtailcore", "Page"),
-        on_delete=models.DO_NOTHING,
-        # For a page that has been deleted, there is nothing left to do.
-        db_constraint=False,
-        primary_key=True,
-        related_name="+",
-        verbose_name=_("page"),
-    )
-    marked_at = models.DateTimeField(_("since"))
-    retry_at = models.DateTimeField(_("next attempt"))
-    attempts = models.PositiveSmallIntegerField(_("failed attempts"), default=0)
-    error = models.TextField(_("error"), blank=True)
-
-    objects = PendingUpdateQuerySet.as_manager()
-
-    wagtail_reference_index_ignore = True
     rebuilt_by = "rebuild_related"
 
     class Meta:
         verbose_name = _("page that waits for its related articles")
         verbose_name_plural = _("pages that wait for their related articles")
-
-    def __str__(self):
-        return str(self.page_id)

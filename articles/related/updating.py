@@ -1,7 +1,6 @@
 """Updates the related articles after an article has changed."""
 
 import logging
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +13,7 @@ from diptych.articles.related.index import WholeIndex, index_of
 from diptych.articles.related.indexing import index_terms, write_candidate_terms
 from diptych.articles.related.loading import COMPARED_WHOLE, is_large, vectors_in
 from diptych.articles.related.locking import Overtaken, Turn, lock
-from diptych.articles.related.models import Neighbour, PendingUpdate, TermVector
+from diptych.articles.related.models import Neighbour, TermVector
 from diptych.articles.related.neighbours import (
     LONGEST,
     is_written_whole,
@@ -30,8 +29,6 @@ logger = logging.getLogger(__name__)
 MAX_BESIDE = 200
 #: The most articles in a language whose terms are counted by whoever publishes one of them.
 MANY_AT_ONCE = 2 * COMPARED_WHOLE
-#: The pause before the second attempt, which doubles each time, so many times at most.
-PAUSE, LONGEST_PAUSE, MAX_DOUBLED = timedelta(minutes=1), timedelta(days=1), 12
 
 
 @transaction.atomic
@@ -132,7 +129,7 @@ def work_off(pending, can_index=False):
             done += 1
         except Exception as error:
             logger.exception("The related articles of page %s could not be updated.", each.page_id)
-            _put_off(each, error)
+            each.put_off(error)
             failed += 1
     return done, failed
 
@@ -141,14 +138,4 @@ def work_off(pending, can_index=False):
 def _work_off_one(pending):
     """A page that changes meanwhile is marked again, and stays in the queue."""
     update(pending.page_id)
-    done = PendingUpdate.objects.filter(page_id=pending.page_id, marked_at__lte=pending.marked_at)
-    done.delete()
-
-
-def _put_off(pending, error):
-    pause = min(PAUSE * 2 ** min(pending.attempts, MAX_DOUBLED), LONGEST_PAUSE)
-    PendingUpdate.objects.filter(page_id=pending.page_id).update(
-        attempts=pending.attempts + 1,
-        retry_at=timezone.now() + pause,
-        error=f"{type(error).__name__}: {error}",
-    )
+    pending.end()

@@ -12,6 +12,7 @@ from diptych.articles.languages.models.deleted_pages import DeletedPage
 from diptych.articles.languages.models.draft_links import DraftLink
 from diptych.articles.languages.models.notifications import Notification
 from diptych.articles.languages.models.page_languages import PageLanguage, Progress
+from diptych.articles.languages.models.pending_pages import AbstractPendingPage
 from diptych.articles.languages.models.revisions import (
     PUBLICATIONS,
     RevisionLanguage,
@@ -30,6 +31,7 @@ from diptych.articles.languages.models.unpurged_addresses import UnpurgedAddress
 
 __all__ = [
     "PUBLICATIONS",
+    "AbstractPendingPage",
     "DeletedFile",
     "DeletedPage",
     "DraftLink",

@@ -84,9 +84,9 @@ def work_off(pending):
     for each in list(pending):
         try:
             written += _work_off_one(each)
-        except Exception:
+        except Exception as error:
             logger.exception("The passages of page %s could not be read.", each.page_id)
-            each.put_off()
+            each.put_off(error)
             failed += 1
     return written, failed
 
@@ -95,8 +95,7 @@ def work_off(pending):
 def _work_off_one(pending):
     """A page that changes meanwhile is marked again, and stays in the queue."""
     written = update(pending.page_id)
-    done = PendingPage.objects.filter(page_id=pending.page_id, marked_at__lte=pending.marked_at)
-    done.delete()
+    pending.end()
     return written
 
 

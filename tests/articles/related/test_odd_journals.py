@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from diptych.articles.languages.models.pending_pages import PAUSE
 from diptych.articles.models import ArticlePage, PickedArticle, TopicPage
 from diptych.articles.related import content, indexing, loading, neighbours, rebuilding, updating
 from diptych.articles.related.models import CandidateTerm, Neighbour, PendingUpdate, TermStatistics
@@ -119,7 +120,7 @@ def test_what_fails_or_dies_half_way_is_done_later_and_nothing_is_half_written(
     assert stored() == before
     failed = PendingUpdate.objects.get()
     assert (failed.attempts, failed.error) == (1, "RuntimeError: broken")
-    assert timezone.now() < failed.retry_at < timezone.now() + 2 * updating.PAUSE
+    assert timezone.now() < failed.retry_at < timezone.now() + 2 * PAUSE
     assert shown(first, "en") == ["Second"]
     PendingUpdate.objects.update(retry_at=timezone.now() - timedelta(seconds=1))
     publish_draft(first)
