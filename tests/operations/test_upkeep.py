@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 from wagtail.models import ReferenceIndex
 
 from diptych.articles.languages.models import PageLanguage
-from diptych.articles.related.models import Neighbour, TermVector
+from diptych.articles.related.models import Neighbour, PendingUpdate, TermVector
 from diptych.articles.search.models import SearchEntry
+from diptych.articles.translation_tools.concordance.models import PendingPage
 from operations.maintenance.checks import check_mail, check_timers
 from operations.maintenance.timers import TIMED, recorded
 from operations.models import TimedCommand
@@ -39,6 +40,26 @@ def stray(name, modified=YESTERDAY):
     saved = default_storage.save(name, ContentFile(b"stray"))
     os.utime(default_storage.path(saved), (modified, modified))
     return saved
+
+
+@pytest.mark.parametrize(
+    ("queue", "fault"),
+    [
+        (PendingUpdate, "Suggestions that failed: The suggestions of page {} have failed."),
+        (PendingPage, "Passages of the concordance: The passages of page {} could not be read."),
+    ],
+)
+def test_a_page_whose_background_work_failed_is_named_and_tried_again(queue, fault):
+    article = make_article(standing_journal())
+    queue.objects.all().delete()
+    queue.objects.mark([article.pk])
+    queue.objects.get().put_off(ValueError("broken"))
+    said, is_good = upkeep()
+    assert not is_good
+    assert fault.format(article.pk) in said
+    _said, is_good = upkeep(fix=True)
+    assert is_good
+    assert not queue.objects.exists()
 
 
 def test_what_is_wrong_is_found_and_mended():

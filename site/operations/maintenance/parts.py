@@ -73,10 +73,14 @@ def _suggestions(model):
     return apps.get_model("diptych_related", model).objects
 
 
-def _waiting_neighbours():
-    failed = _suggestions("PendingUpdate").filter(attempts__gt=0)
-    waiting = failed.values_list("page_id", flat=True)
-    return [_("The suggestions of page %(pk)s have failed.") % {"pk": pk} for pk in waiting]
+def _failed(label, message):
+    """A function that returns ``message`` for each page of a queue whose work has failed."""
+
+    def find():
+        failed = apps.get_model(label).objects.filter(attempts__gt=0)
+        return [message % {"pk": pk} for pk in failed.values_list("page_id", flat=True)]
+
+    return find
 
 
 def _wrong_neighbours():
@@ -111,7 +115,10 @@ PARTS = [
     ),
     Part(
         gettext_lazy("Suggestions that failed"),
-        _waiting_neighbours,
+        _failed(
+            "diptych_related.PendingUpdate",
+            gettext_lazy("The suggestions of page %(pk)s have failed."),
+        ),
         rebuild("rebuild_related", waiting=True),
         "diptych.articles.related",
     ),
@@ -120,6 +127,15 @@ PARTS = [
         lambda: [*_wrong_neighbours()],
         rebuild("rebuild_related"),
         "diptych.articles.related",
+    ),
+    Part(
+        gettext_lazy("Passages of the concordance"),
+        _failed(
+            "diptych_translation_tools.PendingPage",
+            gettext_lazy("The passages of page %(pk)s could not be read."),
+        ),
+        rebuild("rebuild_concordance", waiting=True),
+        "diptych.articles.translation_tools",
     ),
     # Tasks after a publication that failed.
     Part(gettext_lazy("References in texts"), None, rebuild("rebuild_references_index")),
