@@ -173,6 +173,12 @@ def sources_of(entry):
     return list(filter(None, [entry.msgid, entry.msgid_plural]))
 
 
+def context_of(entry):
+    """The comments for translators in the sources, without the word that marks them."""
+    comment = entry.comment.replace("Translators: ", "")
+    return " ".join(filter(None, [entry.msgctxt, comment]))
+
+
 def forms_needed(entry, catalogue):
     """Return how many forms the translation of an entry has; plurals default to two."""
     return (plural_count(catalogue) or 2) if entry.msgid_plural else 1

@@ -1,4 +1,4 @@
-"""The history of the site texts: the text replaced by each change, so it can be restored."""
+"""Beside the catalogues: what each change replaced, and texts that nobody has confirmed yet."""
 
 from collections import defaultdict
 
@@ -77,3 +77,34 @@ class TextChange(models.Model):
     def text_before(self):
         """The forms in one line; empty where there was no translation."""
         return " / ".join(filter(None, self.before))
+
+
+class UnconfirmedText(models.Model):
+    """A translation by a machine or from a file, which readers do not see before it is confirmed.
+
+    The catalogue keeps its text until somebody saves this one, as it is or changed.
+    """
+
+    ORIGIN_LENGTH = 150
+
+    language = models.CharField(_("language"), max_length=12)
+    catalogue = models.PositiveSmallIntegerField(_("catalogue"))
+    key = models.CharField(_("key"), max_length=24)
+    #: One, or one for each plural form.
+    forms = models.JSONField(_("text"))
+    #: The machine or the file.
+    origin = models.CharField(_("origin"), max_length=ORIGIN_LENGTH)
+    proposed_at = models.DateTimeField(_("date"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("site text to be confirmed")
+        verbose_name_plural = _("site texts to be confirmed")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "catalogue", "key"], name="diptych_unconfirmed_text"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.language}: {' / '.join(self.forms)}"

@@ -12,6 +12,7 @@ from django.core.files import locks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.interface_texts.catalogues import (
     entries_by_key,
     forms_needed,
@@ -19,12 +20,15 @@ from diptych.articles.interface_texts.catalogues import (
     translation_digest,
     write_catalogue,
 )
+from diptych.articles.interface_texts.models import TextChange
+from diptych.articles.interface_texts.unconfirmed import discard
 from diptych.articles.interface_texts.validation import (
     EntryProblem,
     apply_typography,
     entry_problems,
     forms_of,
 )
+from diptych.articles.languages.config.background import after_commit
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +94,23 @@ class Outcome:
     @property
     def is_validated(self):
         return bool(self.saved or self.refused or self.gone)
+
+
+def save_and_record(catalogue, changes, user):
+    """:func:`save`, and store what was replaced; pages that have these texts are made anew.
+
+    What waited to be confirmed there is deleted, unless a former text was restored.
+    """
+    outcome = save(catalogue, changes, user)
+    if outcome.replaced:
+        # The texts are in the file already, even if the database fails.
+        after_commit(invalidate_tags, f"texts:{catalogue.language}")
+        after_commit(TextChange.objects.record, catalogue, outcome.replaced, user)
+    if not outcome.write_error:
+        unsettled = {*outcome.refused, *(each.key for each in outcome.gone)}
+        settled = {each.key for each in changes if not each.is_former} - unsettled
+        after_commit(discard, catalogue, settled)
+    return outcome
 
 
 def save(catalogue, changes, user):
@@ -159,6 +180,23 @@ def _merge(file, changes, language, outcome):
     return merged
 
 
+def with_outer_breaks_of(entry, text):
+    """Let a text begin and end with a line break where its source does, as gettext demands."""
+    source = entry.msgid_plural or entry.msgid
+    if text and source.startswith("\n") != text.startswith("\n"):
+        text = f"\n{text}" if source.startswith("\n") else text.lstrip()
+    if text and source.endswith("\n") != text.endswith("\n"):
+        text = f"{text}\n" if source.endswith("\n") else text.rstrip()
+    return text
+
+
+def form_labels(count):
+    """List the numbers that each of ``count`` plural forms is for."""
+    if count == 2:
+        return [_("for one"), _("for several")]
+    return [_("form %(number)s") % {"number": number + 1} for number in range(count)]
+
+
 def _forms_to_write(change, language):
     if change.is_former:
         return list(change.forms)
@@ -170,14 +208,19 @@ def _reasons(entry, change, new, language, count):
     old = forms_of(entry)
     if new != old and translation_digest(old) != change.seen:
         return [_explain_conflict(old)]
-    if len(new) != count:
-        return list(_explain(EntryProblem("plural forms", "")))
-    if change.is_former:
+    if change.is_former and len(new) == count:
         return []
-    if any(map(_is_unprintable, "".join(new))):
+    return faults_of(entry, new, language, count)
+
+
+def faults_of(entry, forms, language, count):
+    """List what is wrong with ``forms`` as the translation of an entry that needs ``count``."""
+    if len(forms) != count:
+        return list(_explain(EntryProblem("plural forms", "")))
+    if any(map(_is_unprintable, "".join(forms))):
         return [_("It contains a character that cannot be printed.")]
     trial = copy(entry)
-    set_translation(trial, new)
+    set_translation(trial, forms)
     problems = entry_problems(trial, language, count)
     return list(dict.fromkeys(reason for problem in problems for reason in _explain(problem)))
 

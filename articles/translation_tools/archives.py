@@ -22,7 +22,8 @@ _BEGINNING = b"PK\x03\x04"
 def name_of(file, kind):
     """The name under which a :class:`TranslationFile` is stored in the format ``kind``."""
     title = slugify(file.title)[:60] or "page"
-    return f"{page_of(file)}-{title}.{file.target_language}.{formats.FORMATS[kind][1]}"
+    whole = f"{page_of(file) or file.original}-{title}"
+    return f"{whole}.{file.target_language}.{formats.FORMATS[kind][1]}"
 
 
 def write(files, kind):

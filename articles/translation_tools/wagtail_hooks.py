@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 
 from diptych.articles.languages.admin.reviews.rendering import HINTS
 from diptych.articles.languages.admin.side_by_side.views import TOOLS
+from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.apps import check_packages
 from diptych.articles.translation_tools.glossary.access import TranslatorsPolicy
 from diptych.articles.translation_tools.glossary.models import Concept
@@ -35,6 +36,12 @@ if not check_packages(None):
     hooks.register(TOOLS, concordance.strip_of)
     hooks.register("register_admin_urls", lambda: [*concordance.urlpatterns, *export.urlpatterns])
     hooks.register(HINTS, strip.review_hints)
+
+if site_texts.is_installed() and not check_packages(None):
+    from diptych.articles.translation_tools.site_texts.admin import files
+
+    hooks.register("register_admin_urls", lambda: files.urlpatterns)
+    hooks.register("register_diptych_site_text_buttons", files.header_button)
 
 
 @hooks.register("register_permissions")

@@ -25,7 +25,7 @@ from wagtail.models import PageViewRestriction  # noqa: E402
 
 from diptych.articles.caching.versions import process_state  # noqa: E402
 from diptych.articles.images.models import RenditionRecord  # noqa: E402
-from diptych.articles.interface_texts.models import TextChange  # noqa: E402
+from diptych.articles.interface_texts.models import TextChange, UnconfirmedText  # noqa: E402
 from diptych.articles.languages.bin.deleting import move_to_bin  # noqa: E402
 from diptych.articles.languages.bin.files import move_file_to_bin  # noqa: E402
 from diptych.articles.languages.models import (  # noqa: E402
@@ -156,6 +156,7 @@ def beside(page, user):
 def kept_by_the_site(user):
     """What the site and its texts keep of themselves."""
     TextChange.objects.create(language="fr", catalogue=1, key="a", before=[""], after=["Lac"])
+    UnconfirmedText.objects.create(language="fr", catalogue=1, key="b", forms=["Lac"], origin="a")
     TimedCommand.objects.create(name="backup", succeeded_at=now())
     for requests in (PasswordResetRequest.objects, SignUpRequest.objects):
         requests.create(email_digest="a", ip_address="192.0.2.1")

@@ -10,11 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import HeaderButton
 
-from diptych.articles.caching.versions import invalidate_tags
 from diptych.articles.interface_texts.admin.rows import OtherLanguages, RowBuilder
 from diptych.articles.interface_texts.admin.selection import Selection
 from diptych.articles.interface_texts.admin.views import CatalogueMixin
@@ -26,12 +26,19 @@ from diptych.articles.interface_texts.catalogues import (
 )
 from diptych.articles.interface_texts.models import TextChange
 from diptych.articles.interface_texts.places import Place
-from diptych.articles.interface_texts.saving import Change, explain_write_error, save
+from diptych.articles.interface_texts.saving import (
+    Change,
+    explain_write_error,
+    save_and_record,
+    with_outer_breaks_of,
+)
+from diptych.articles.interface_texts.unconfirmed import discard, pending_in
 from diptych.articles.interface_texts.validation import forms_of
-from diptych.articles.languages.config.background import after_commit
 from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.config.primary_keys import id_in
 
+#: The hook by which other applications add buttons; it is given the catalogue and the user.
+BUTTONS = "register_diptych_site_text_buttons"
 #: No language has more plural forms.
 MOST_FORMS = 6
 
@@ -66,9 +73,9 @@ class CatalogueEditView(CatalogueMixin, View):
         return self.render_to_response(self.get_context_data(sections=self._sections()))
 
     def post(self, request, *args, **kwargs):
-        """Save valid texts, or restore one text; show unsaved texts again as they were typed.
+        """Save valid texts, restore one text or discard one that waits to be confirmed.
 
-        Restoring a text does not save the others.
+        Restoring or discarding a text does not save the others: they are shown as they were typed.
         """
         typed = self._typed()
         changes = list(self._changes(typed))
@@ -77,11 +84,11 @@ class CatalogueEditView(CatalogueMixin, View):
             unsaved = {change.key for change in changes} - {former.key}
             typed[former.key] = former.forms
             changes = [former]
-        outcome = save(self.catalogue, changes, request.user)
-        if outcome.replaced:
-            # The texts are in the file already, even if the database fails.
-            after_commit(invalidate_tags, f"texts:{self.catalogue.language}")
-            after_commit(TextChange.objects.record, self.catalogue, outcome.replaced, request.user)
+        elif discarded := self._discarded():
+            unsaved = {change.key for change in changes} - {discarded}
+            changes = []
+            discard(self.catalogue, [discarded])
+        outcome = save_and_record(self.catalogue, changes, request.user)
         self._settle(typed.keys() - unsaved, outcome)
         if not outcome.refused and not outcome.gone and not unsaved:
             return HttpResponseRedirect(self._next_url())
@@ -96,7 +103,8 @@ class CatalogueEditView(CatalogueMixin, View):
         download = HeaderButton(
             _("Download"), url=self.url_of("download"), icon_name="download", priority=10
         )
-        self.header_buttons = [download]
+        others = (hook(self.catalogue, self.request.user) for hook in hooks.get_hooks(BUTTONS))
+        self.header_buttons = [download, *filter(None, others)]
         return super().get_context_data(
             catalogue=self.catalogue,
             language_name=self.get_page_subtitle(),
@@ -116,8 +124,13 @@ class CatalogueEditView(CatalogueMixin, View):
         return TextChange.objects.of_catalogue(self.catalogue)
 
     @cached_property
+    def unconfirmed(self):
+        return pending_in(self.catalogue, self.file)
+
+    @cached_property
     def selection(self):
-        return Selection(self.request.GET, self.file, self.history, self._all_texts)
+        changes, unconfirmed = self.history, self.unconfirmed
+        return Selection(self.request.GET, self.file, changes, unconfirmed, self._all_texts)
 
     @cached_property
     def page(self):
@@ -143,6 +156,7 @@ class CatalogueEditView(CatalogueMixin, View):
             unwritten,
             self.selection.places,
             self.history.by_key(keys),
+            self.unconfirmed,
         )
 
     def _sections(self):
@@ -165,6 +179,8 @@ class CatalogueEditView(CatalogueMixin, View):
 
     def _all_texts(self, entry):
         texts = [entry.msgid, entry.msgid_plural, entry.msgctxt, entry.comment, *forms_of(entry)]
+        if waiting := self.unconfirmed.get(entry_key(entry)):
+            texts += waiting.forms
         for _code, forms in self.other_languages.translations_of(entry_key(entry)):
             texts += forms
         return "\n".join(filter(None, texts))
@@ -192,14 +208,16 @@ class CatalogueEditView(CatalogueMixin, View):
         return typed
 
     def _changes(self, typed):
-        """Yield changed texts, unwritten texts, and fuzzy texts that are confirmed."""
+        """Yield changed texts, unwritten texts, and those to be confirmed that are."""
         entries, unwritten = entries_by_key(self.file), self.unwritten.all()
         posted = self.request.POST
         for key, texts in typed.items():
             seen = posted[f"seen_{key}"]
+            shown = posted.get(f"waiting_{key}", seen)
             is_wanted = f"right_{key}" in posted or texts == unwritten.get(key)
-            if translation_digest(texts) != seen or is_wanted:
-                forms = [_with_outer_breaks_of(entries.get(key), text) for text in texts]
+            if translation_digest(texts) != shown or is_wanted:
+                entry = entries.get(key)
+                forms = [with_outer_breaks_of(entry, text) for text in texts] if entry else texts
                 yield Change(key, tuple(forms), seen)
 
     def _former_text(self):
@@ -210,6 +228,11 @@ class CatalogueEditView(CatalogueMixin, View):
             return None
         seen = self.request.POST.get(f"seen_{former.key}", "")
         return Change(former.key, former.before, seen, is_former=True, fuzzy=former.was_fuzzy)
+
+    def _discarded(self):
+        """The key of the text whose translation is discarded, if a button for that was pressed."""
+        key = self.request.POST.get("discard")
+        return key if key in entries_by_key(self.file) else None
 
     def _settle(self, keys, outcome):
         """Store the texts that could not be written, and report the outcome of each change.
@@ -259,15 +282,3 @@ class CatalogueEditView(CatalogueMixin, View):
         if "next_page" in self.request.POST and self.page.has_next():
             parameters["p"] = self.page.next_page_number()
         return f"{self.request.path}?{parameters.urlencode()}"
-
-
-def _with_outer_breaks_of(entry, text):
-    """Let a text begin and end with a line break where its source does, as gettext demands."""
-    if entry is None:
-        return text
-    source = entry.msgid_plural or entry.msgid
-    if text and source.startswith("\n") != text.startswith("\n"):
-        text = f"\n{text}" if source.startswith("\n") else text.lstrip()
-    if text and source.endswith("\n") != text.endswith("\n"):
-        text = f"{text}\n" if source.endswith("\n") else text.rstrip()
-    return text

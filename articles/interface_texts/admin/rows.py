@@ -4,16 +4,17 @@ from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from diptych.articles.interface_texts.catalogues import (
+    context_of,
     entries_by_key,
     entry_key,
     forms_needed,
     sources_of,
     translation_digest,
 )
+from diptych.articles.interface_texts.saving import form_labels
 from diptych.articles.interface_texts.validation import forms_of
 from diptych.articles.languages.config.language_config import translated_language_name
 
@@ -43,7 +44,7 @@ class Row:
     ``source_languages`` names the languages whose translation is the source itself;
     ``places`` are the kinds of pages that show it; ``undo`` is the change that wrote the text of
     the file, ``former`` lists changes that replaced other texts; ``waiting_over`` is the text of
-    the file if an unwritten one is shown.
+    the file if an unwritten one is shown, ``unconfirmed`` the translation to be confirmed.
     """
 
     entry: object
@@ -58,16 +59,25 @@ class Row:
     reasons: list = field(default_factory=list)
     is_unwritten: bool = False
     waiting_over: str | None = None
+    unconfirmed: object = None
 
     @property
     def sources(self):
         return sources_of(self.entry)
 
     @property
+    def waiting(self):
+        """The digest of the translation to be confirmed, as :attr:`seen` is that of the file."""
+        return translation_digest(self.unconfirmed.forms)
+
+    @property
+    def text_for_readers(self):
+        """What the file says, in one line; empty where readers see the source."""
+        return " / ".join(filter(None, forms_of(self.entry))) if self.entry.translated() else ""
+
+    @property
     def context(self):
-        """The comments for translators in the sources, without the word that marks them."""
-        comment = self.entry.comment.replace("Translators: ", "")
-        return " ".join(filter(None, [self.entry.msgctxt, comment]))
+        return context_of(self.entry)
 
 
 class OtherLanguages:
@@ -86,10 +96,11 @@ class OtherLanguages:
 class RowBuilder:
     """Builds rows from the entries of one file, :class:`OtherLanguages`, and changes.
 
-    ``places`` gives the places of an entry, ``changes`` maps keys to saved changes, newest first.
+    ``places`` gives the places of an entry, ``changes`` maps keys to saved changes, newest first,
+    ``unconfirmed`` to the translation that is to be confirmed.
     """
 
-    def __init__(self, file, language, others, unwritten, places, changes):
+    def __init__(self, file, language, others, unwritten, places, changes, unconfirmed):
         direction = "rtl" if get_language_info(language)["bidi"] else "ltr"
         self.attributes = {"lang": language, "dir": direction, "spellcheck": "true"}
         self.file = file
@@ -97,11 +108,17 @@ class RowBuilder:
         self.unwritten = unwritten
         self.places = places
         self.changes = changes
+        self.unconfirmed = unconfirmed
 
     def row(self, entry, typed=None, reasons=()):
-        """Build a row with the text just typed, else an unwritten one, else that of the file."""
+        """Build a row with the text just typed, else an unwritten one, else that of the file.
+
+        One that is to be confirmed stands in the place of that of the file.
+        """
         key, saved = entry_key(entry), forms_of(entry)
         unwritten = self.unwritten.get(key)
+        unconfirmed = None if unwritten else self.unconfirmed.get(key)
+        known = unconfirmed.forms if unconfirmed else saved
         references = list(self._references(key))
         sources = sources_of(entry)
         undo, former = _offered(self.changes.get(key, ()), saved, entry.fuzzy)
@@ -109,7 +126,7 @@ class RowBuilder:
             entry=entry,
             key=key,
             seen=translation_digest(saved),
-            fields=self._fields(entry, key, typed or unwritten or saved, bool(reasons)),
+            fields=self._fields(entry, key, typed or unwritten or known, bool(reasons)),
             source_languages=[
                 translated_language_name(code)
                 for code, _name, forms in references
@@ -122,6 +139,7 @@ class RowBuilder:
             reasons=list(reasons),
             is_unwritten=unwritten is not None,
             waiting_over=" / ".join(saved) if unwritten and not typed else None,
+            unconfirmed=unconfirmed,
         )
 
     def _references(self, key):
@@ -138,15 +156,8 @@ class RowBuilder:
         texts = [*texts, *[""] * count][:count]
         return [
             TextField(f"m_{key}_{number}", label, text, attributes)
-            for number, (label, text) in enumerate(zip(_form_labels(count), texts, strict=True))
+            for number, (label, text) in enumerate(zip(form_labels(count), texts, strict=True))
         ]
-
-
-def _form_labels(count):
-    """List the numbers that each plural form is for."""
-    if count == 2:
-        return [_("for one"), _("for several")]
-    return [_("form %(number)s") % {"number": number + 1} for number in range(count)]
 
 
 def _offered(changes, saved, is_fuzzy):

@@ -13,6 +13,7 @@ STATES = {
     "all": gettext_lazy("All texts"),
     "untranslated": gettext_lazy("Without words"),
     "fuzzy": gettext_lazy("To be checked"),
+    "unconfirmed": gettext_lazy("To be confirmed"),
     "translated": gettext_lazy("Translated"),
     "changed": gettext_lazy("Changed here"),
 }
@@ -31,16 +32,18 @@ class Selection:
     """The selection: a tab, a place, a state and a search query.
 
     ``parameters`` are those of the request, ``file`` is the parsed catalogue, ``changes`` the
-    queryset of its changes, and ``texts_of`` gives all texts of an entry for the search.
+    queryset of its changes, ``unconfirmed`` are the keys of texts with a translation to be
+    confirmed, and ``texts_of`` gives all texts of an entry for the search.
     """
 
-    def __init__(self, parameters, file, changes, texts_of):
+    def __init__(self, parameters, file, changes, unconfirmed, texts_of):
         self.query = parameters.get("query", "").strip()
         self.tab = _one_of(TABS, parameters.get("tab"))
         self.state = _one_of(STATES, parameters.get("msg_filter"))
         self.asked_place = parameters.get("place", "")
         self.file = file
         self.changes = changes
+        self.unconfirmed = unconfirmed
         self.texts_of = texts_of
 
     @cached_property
@@ -137,7 +140,8 @@ class Selection:
             entries = [entry for entry in entries if self.place in self.places(entry)]
         states = entries_by_state(entries)
         changed = [entry for entry in entries if entry_key(entry) in self._changed]
-        return {**states, "changed": changed}
+        unconfirmed = [entry for entry in entries if entry_key(entry) in self.unconfirmed]
+        return {**states, "changed": changed, "unconfirmed": unconfirmed}
 
 
 def places_for_readers(entry):

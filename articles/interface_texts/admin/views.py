@@ -20,10 +20,12 @@ from diptych.articles.interface_texts.catalogues import (
     as_file,
     entries_by_key,
     entries_by_state,
+    entry_key,
     forms_needed,
     set_translation,
 )
 from diptych.articles.interface_texts.site_catalogues import UnreadableCatalogue, catalogues_in
+from diptych.articles.interface_texts.unconfirmed import pending_in
 from diptych.articles.interface_texts.validation import forms_of
 from diptych.articles.languages.config.language_config import (
     available_languages,
@@ -105,8 +107,9 @@ class Progress:
         except UnreadableCatalogue:
             return cls(catalogue, is_readable=False)
         states = entries_by_state(file)
+        unconfirmed = pending_in(catalogue, file)
         parts = [
-            {"name": name, "label": TABS[name], **_counts_to_do(entries)}
+            {"name": name, "label": TABS[name], **_counts_to_do(entries, unconfirmed)}
             for name, entries in entries_by_tab(states["all"]).items()
         ]
         return cls(catalogue, len(states["all"]), len(states["translated"]), parts)
@@ -130,9 +133,10 @@ class Progress:
         return reverse("diptych_interface_texts:edit", args=arguments)
 
 
-def _counts_to_do(entries):
+def _counts_to_do(entries, unconfirmed):
     states = entries_by_state(entries)
-    return {state: len(states[state]) for state in ("untranslated", "fuzzy")}
+    counts = {state: len(states[state]) for state in ("untranslated", "fuzzy")}
+    return {**counts, "unconfirmed": sum(entry_key(each) in unconfirmed for each in entries)}
 
 
 class CatalogueColumn(TitleColumn):

@@ -26,7 +26,7 @@ from diptych.articles.languages.admin.links import (
 from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.permissions.policy import can, languages_for
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
-from diptych.articles.translation_tools import archives
+from diptych.articles.translation_tools import archives, site_texts
 from diptych.articles.translation_tools.exporting import file_of, page_of
 from diptych.articles.translation_tools.formats import EXTENSIONS, FORMATS, write
 from diptych.articles.translation_tools.formats.reading import LARGEST_FILE, FileRefused, check_size
@@ -87,13 +87,16 @@ class TakingView(WagtailAdminTemplateMixin, FormView):
             messages.error(request, str(refusal))
             return redirect(request.path)
         taken = sum(each.counts[TAKEN] for each in reports)
-        message = ngettext(
+        messages.success(request, self.taken_message(taken))
+        return redirect(self.back_url)
+
+    def taken_message(self, count):
+        """What is said once ``count`` texts are taken."""
+        return ngettext(
             "%(count)s text has been taken into the draft.",
             "%(count)s texts have been taken into the draft.",
-            taken,
-        )
-        messages.success(request, message % {"count": taken})
-        return redirect(self.back_url)
+            count,
+        ) % {"count": count}
 
     def form_valid(self, form):
         try:
@@ -143,9 +146,7 @@ class FilesView(PageBreadcrumbsMixin, TakingView):
 
     def import_files(self, files, is_dry):
         for _name, file in files:
-            if file.target_language != self.language:
-                message = _("The file is for translating into another language (“%(language)s”).")
-                raise FileRefused(message % {"language": file.target_language[:20]})
+            check_target(file, self.language)
         return [self.import_for_user(self.page, file, name, is_dry) for name, file in files]
 
     def get_context_data(self, **kwargs):
@@ -174,6 +175,8 @@ class ArchiveView(TakingView):
         return [self._import(name, file, is_dry) for name, file in files]
 
     def _import(self, name, file, is_dry):
+        if site_texts.are_in(file):
+            return self._import_site_texts(name, file, is_dry)
         try:
             page = access.draft_to_translate(self.request, page_of(file), file.target_language)
         except Http404:
@@ -181,6 +184,25 @@ class ArchiveView(TakingView):
         except PermissionDenied:
             return refused_report(file, name, _("You may not translate this page."))
         return self.import_for_user(page, file, name, is_dry)
+
+    def _import_site_texts(self, name, file, is_dry):
+        from diptych.articles.translation_tools.site_texts.importing import import_file
+        from diptych.articles.translation_tools.site_texts.texts import catalogue_of
+
+        catalogue, user = catalogue_of(file), self.request.user
+        if catalogue is None:
+            return refused_report(file, name, _("The file is of no texts of this site."))
+        if not can(user, "edit", catalogue.language):
+            reason = _("You have no permission to edit the site texts of this language.")
+            return refused_report(file, name, reason)
+        return import_file(catalogue, file, name, user, is_dry)
+
+
+def check_target(file, language):
+    """Raise :class:`FileRefused` for a file that is for translating into another language."""
+    if file.target_language != language:
+        message = _("The file is for translating into another language (“%(language)s”).")
+        raise FileRefused(message % {"language": file.target_language[:20]})
 
 
 def attachment(data, name):

@@ -301,8 +301,8 @@ def test_a_plural_posted_without_one_of_its_forms_is_refused(translator, saved_t
 @pytest.mark.parametrize(
     "step",
     [
-        "diptych.articles.interface_texts.admin.editor.invalidate_tags",
-        "diptych.articles.interface_texts.admin.editor.TextChange.objects.record",
+        "diptych.articles.interface_texts.saving.invalidate_tags",
+        "diptych.articles.interface_texts.saving.TextChange.objects.record",
     ],
 )
 def test_words_that_are_saved_are_answered_so_whatever_step_fails(

@@ -8,6 +8,7 @@ from tqdm import tqdm
 from wagtail.models import Page
 
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.archives import name_of
 from diptych.articles.translation_tools.exporting import file_of
 from diptych.articles.translation_tools.formats import FORMATS, write
@@ -19,7 +20,8 @@ class Command(BaseCommand):
     def help(self):
         return _(
             "Writes a file for each page with a text in the source language, with its translation "
-            "as far as there is one. Files of the same name are replaced."
+            "as far as there is one, or for the texts of the site. Files of the same name are "
+            "replaced."
         )
 
     def add_arguments(self, parser):
@@ -27,16 +29,23 @@ class Command(BaseCommand):
         add_languages(parser)
         parser.add_argument("--pages", help=_("numbers of pages, such as 12,13; all without it"))
         parser.add_argument(
+            "--site-texts", action="store_true", help=_("the texts of the site instead of pages")
+        )
+        parser.add_argument(
             "--format", choices=list(FORMATS), default="xliff", help=_("the format of the files")
         )
 
     def handle(self, *, folder, source, target, pages, **options):
         check_languages(source, target)
+        if options["site_texts"]:
+            files = _site_texts(source, target)
+        else:
+            numbers = tqdm(_numbers(pages), desc=_("Pages"), disable=None)
+            files = (_file(pk, source, target) for pk in numbers)
         folder.mkdir(parents=True, exist_ok=True)
         kind = options["format"]
         written = left = 0
-        for pk in tqdm(_numbers(pages), desc=_("Pages"), disable=None):
-            file = _file(pk, source, target)
+        for file in files:
             if file is None or not file.units:
                 left += 1
                 continue
@@ -46,6 +55,22 @@ class Command(BaseCommand):
         if left:
             message = _("Pages left out, which are not written in “%(language)s” first: %(count)s")
             self.stdout.write(message % {"language": source, "count": left})
+
+
+def _site_texts(source, target):
+    """The files of the catalogues in ``target``."""
+    if not site_texts.is_installed():
+        raise CommandError(_("The site texts cannot be edited here: their application is missing."))
+    from diptych.articles.interface_texts.site_catalogues import UnreadableCatalogue, catalogues_in
+    from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE, file_of
+
+    if source != SOURCE_LANGUAGE:
+        raise CommandError(_("Site texts are translated from English."))
+    try:
+        return [file_of(each) for each in catalogues_in(target)]
+    except UnreadableCatalogue as error:
+        message = _("The catalogue cannot be read: %(error)s")
+        raise CommandError(message % {"error": error}) from error
 
 
 def _numbers(pages):

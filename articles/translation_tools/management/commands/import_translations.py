@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +12,7 @@ from wagtail.models import Page
 
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
+from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.exporting import page_of
 from diptych.articles.translation_tools.formats import EXTENSIONS, read
 from diptych.articles.translation_tools.formats.reading import FileRefused
@@ -21,8 +23,9 @@ class Command(BaseCommand):
     @property
     def help(self):
         return _(
-            "Takes the translations in XLIFF and PO files into drafts. Texts that a file does not "
-            "call approved have to be confirmed before they can be published. Can be run again."
+            "Takes the translations in XLIFF and PO files into drafts, and those of the site’s own "
+            "texts. Texts that a file does not call approved have to be confirmed before they can "
+            "be published. Can be run again."
         )
 
     def add_arguments(self, parser):
@@ -66,10 +69,21 @@ class Command(BaseCommand):
 
 def _import(path, is_dry):
     """The reports of the files in the one at ``path``; raises :class:`FileRefused` before any."""
-    files = [(_page_of(file), file) for file in read(path.read_bytes())]
-    return [
-        import_file(page, file, path.name, may_approve=True, is_dry=is_dry) for page, file in files
-    ]
+    files = [(_import_of(file), file) for file in read(path.read_bytes())]
+    return [take(file, path.name, is_dry=is_dry) for take, file in files]
+
+
+def _import_of(file):
+    """The function that takes ``file`` into the page or the catalogue that it names."""
+    if site_texts.are_in(file):
+        from diptych.articles.translation_tools.site_texts import importing, texts
+
+        catalogue = texts.catalogue_of(file)
+        if catalogue is None:
+            message = _("The file is of no texts of this site (“%(name)s”).")
+            raise FileRefused(message % {"name": file.original[:40]})
+        return partial(importing.import_file, catalogue)
+    return partial(import_file, _page_of(file), may_approve=True)
 
 
 def _page_of(file):

@@ -1,0 +1,159 @@
+"""Take the site texts of a :class:`TranslationFile` in.
+
+Each text, with all its plural forms, is taken, unchanged or refused with a reason.
+"""
+
+from django.utils.translation import gettext as _
+
+from diptych.articles.interface_texts.catalogues import forms_needed, translation_digest
+from diptych.articles.interface_texts.saving import (
+    Change,
+    explain_write_error,
+    faults_of,
+    save_and_record,
+    with_outer_breaks_of,
+)
+from diptych.articles.interface_texts.site_catalogues import UnreadableCatalogue
+from diptych.articles.interface_texts.unconfirmed import propose
+from diptych.articles.interface_texts.validation import apply_typography, forms_of
+from diptych.articles.languages.config.content import is_visible
+from diptych.articles.translation_tools.formats.reading import FileRefused
+from diptych.articles.translation_tools.importing import (
+    REFUSED,
+    TAKEN,
+    UNCHANGED,
+    Refused,
+    Report,
+    ReportRow,
+)
+from diptych.articles.translation_tools.segments import Code
+from diptych.articles.translation_tools.site_texts.texts import (
+    SOURCE_LANGUAGE,
+    entry_id,
+    original_of,
+    texts_of,
+)
+
+
+def import_file(catalogue, file, origin, user=None, is_dry=False):
+    """Take ``file`` in and return the :class:`Report`; with ``is_dry`` nothing is stored.
+
+    Texts that the file calls approved are saved as those of the form are, and readers see them;
+    all others wait to be confirmed, with ``origin``, and readers keep what they see. Raises
+    :class:`FileRefused` where the catalogue cannot be read or written.
+    """
+    try:
+        taking = _Taking(catalogue, catalogue.read())
+    except UnreadableCatalogue as error:
+        message = _("The catalogue cannot be read: %(error)s")
+        raise FileRefused(message % {"error": error}) from error
+    report = taking.report(file)
+    if not is_dry:
+        if taking.approved:
+            _save(catalogue, taking.approved, user)
+        propose(catalogue, taking.unconfirmed, origin)
+    return report
+
+
+def _save(catalogue, changes, user):
+    outcome = save_and_record(catalogue, changes, user)
+    if outcome.write_error:
+        reason = explain_write_error(outcome.write_error)
+        raise FileRefused(_("The catalogue could not be written: %(reason)s.") % {"reason": reason})
+
+
+class _Taking:
+    """Judges the texts of a file: ``approved`` are changes, ``unconfirmed`` forms by key."""
+
+    def __init__(self, catalogue, parsed):
+        self.catalogue, self.parsed = catalogue, parsed
+        self.texts = {each.key: each for each in texts_of(catalogue, parsed)}
+        self.approved, self.unconfirmed = [], {}
+
+    def report(self, file):
+        names = file.original, file.target_language, self.catalogue.name
+        report = Report(*names, source_language=SOURCE_LANGUAGE)
+        refusal = self._refusal_of(file)
+        by_key = {}
+        for entry in file.entries:
+            by_key.setdefault(entry.id.partition(":")[0], []).append(entry)
+        for key, entries in by_key.items():
+            status, reason = REFUSED, refusal
+            try:
+                if not refusal:
+                    status = TAKEN if self._take(key, entries) else UNCHANGED
+            except Refused as refused:
+                reason = str(refused)
+            label = self.texts[key].label if key in self.texts else ""
+            report.rows.append(ReportRow(key, status, label, _beginning(entries[0]), reason))
+        return report
+
+    def _refusal_of(self, file):
+        """Why nothing of ``file`` is for this catalogue, or ``""``."""
+        if file.original != original_of(self.catalogue):
+            return _("The file is of other texts.")
+        if file.source_language != SOURCE_LANGUAGE:
+            return _("Site texts are translated from English.")
+        return ""
+
+    def _take(self, key, entries):
+        """Note the translation of a text; returns whether it is another one."""
+        text = self.texts.get(key)
+        if text is None:
+            raise Refused(_("This text is not in the catalogue any more."))
+        if not any(_has_text(each) for each in entries):
+            return False
+        forms = [self._form(text, each) for each in self._in_order(text, entries)]
+        if forms == text.forms:
+            return False
+        _check_marks(text, entries)
+        entry = text.entry
+        language, count = self.catalogue.language, forms_needed(entry, self.parsed)
+        if faults := faults_of(entry, forms, language, count):
+            raise Refused(" ".join(map(str, faults)))
+        if all(each.state == "final" for each in entries):
+            seen = translation_digest(forms_of(entry))
+            self.approved.append(Change(key, tuple(forms), seen))
+        else:
+            self.unconfirmed[key] = forms
+        return True
+
+    def _in_order(self, text, entries):
+        """The entries of all forms of a text, each once."""
+        by_number = {}
+        for each in entries:
+            number = each.id.split(":")[1:2]
+            if by_number.setdefault(*number or [""], each) is not each:
+                raise Refused(_("The file has it twice."))
+        numbers = [str(number) for number in range(len(text.forms))]
+        if set(by_number) != set(numbers) or not all(map(_has_text, entries)):
+            raise Refused(_("A plural needs all its forms."))
+        return [by_number[each] for each in numbers]
+
+    def _form(self, text, entry):
+        """The words of a form in the file as they would be stored."""
+        if any(isinstance(each, Code) for each in entry.target):
+            raise Refused(_("It has a code that is not in the source."))
+        words = "".join(entry.target).replace("\r\n", "\n")
+        words = with_outer_breaks_of(text.entry, words)
+        return apply_typography(words, self.catalogue.language)
+
+
+def _has_text(entry):
+    return is_visible("".join(each for each in entry.target or () if isinstance(each, str)))
+
+
+def _check_marks(text, entries):
+    """Raise :class:`Refused` if source or translation is another one than in the file."""
+    for entry in entries:
+        _key, number, source, target = (*entry.id.split(":"), "", "", "")[:4]
+        now = entry_id(text, int(number)).split(":")
+        if source != now[2]:
+            raise Refused(_("The source has changed since the file was made."))
+        if target != now[3]:
+            raise Refused(_("It was translated here since the file was made."))
+
+
+def _beginning(entry):
+    text = "".join(each for each in entry.source if isinstance(each, str))
+    return " ".join(text.split())[:80]
