@@ -7,9 +7,10 @@ from enum import StrEnum
 from itertools import combinations
 
 from django.db.models import Exists, OuterRef
+from wagtail.models import Page
 
 from diptych.articles.linguistics.tokenizer import is_stop_word, tokenize
-from diptych.articles.translation_tools.concordance.access import visible_to
+from diptych.articles.translation_tools.concordance.access import published, visible_to
 from diptych.articles.translation_tools.concordance.inverted_index import (
     entries_of,
     inverted_index,
@@ -71,6 +72,19 @@ class Match:
         return max((each for each in dates if each), default=None) or max(
             (each for each in edited if each), default=None
         )
+
+
+def published_words(words, language, page_id):
+    """Those of ``words`` that readers find in a translated passage of another page, as a set."""
+    asked = {}
+    for word in words:
+        entries = tuple(entries_of((each.word for each in tokenize(word, language)), language))
+        matching = inverted_index().matching("words", [[entries]]) if entries else None
+        if matching is not None:
+            texts = AlignedText.objects.filter(published(), pk__in=matching, language=language)
+            asked[word] = Exists(texts.exclude(row__page_id=page_id))
+    found = Page.objects.filter(pk=page_id).values_list(*asked.values()).first() if asked else ()
+    return {word for word, is_found in zip(asked, found or (), strict=False) if is_found}
 
 
 def search(query, language, other_language, user):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diptych.articles.linguistics.languages import language_data
 from diptych.articles.translation_tools.faults.dates import wrong_months
 from diptych.articles.translation_tools.faults.numbers import missing_numbers
-from diptych.articles.translation_tools.faults.spelling import MOST, unknown_words
+from diptych.articles.translation_tools.faults.spelling import unknown_words
 
 
 class Kind(StrEnum):
@@ -110,8 +110,7 @@ def _dates(source, target):
 
 def _spelling(source, target):
     plain = Text(_ADDRESS.sub(" ", target.words), target.language)
-    words = unknown_words(source, plain)
-    return [Fault(Kind.SPELLING, ", ".join(words[:MOST]))] if words else []
+    return [Fault(Kind.SPELLING, each) for each in unknown_words(source, plain)]
 
 
 def _addresses(source, target):

@@ -14,13 +14,15 @@ from django.core import checks
 from django.utils.translation import gettext as _
 
 SETTING = "DIPTYCH_SPELLING"
-#: So many words of a passage are named at most.
-MOST = 5
+#: So many words of a passage are looked up at most.
+MOST = 50
+#: Parts before a hyphen that are known if they are no longer: "pre", "non".
+PREFIX = 3
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’-][^\W\d_]+)*(?!\w)")
 
 
 def unknown_words(source, target):
-    """The words of ``target`` that are in no dictionary, if there is one for its language.
+    """The first words of ``target`` that its dictionary lacks, if there is one for its language.
 
     Words that ``source`` has as well, such as names, are left out, and so is whatever begins with
     a capital.
@@ -31,13 +33,21 @@ def unknown_words(source, target):
     known = {each.casefold() for each in _WORD.findall(source.words)}
     words = dict.fromkeys(each for each in _WORD.findall(target.words) if each[0].islower())
     has = _dictionary(path).spell
-    return [each for each in words if each.casefold() not in known and not _is_known(each, has)]
+    unknown = [each for each in words if each.casefold() not in known and not _is_known(each, has)]
+    return unknown[:MOST]
 
 
 def _is_known(word, has):
     word = word.replace("’", "'")
-    parts = re.split("['-]", word)
-    return has(word) or all(len(part) < 2 or part[0].isupper() or has(part) for part in parts)
+    if has(word):
+        return True
+    *before, last = word.split("-")
+    parts = [each for each in before if len(each) > PREFIX] + [last]
+    return all(
+        len(each) < 2 or each[0].isupper() or has(each)
+        for part in parts
+        for each in part.split("'")
+    )
 
 
 def _path(language):

@@ -23,7 +23,8 @@ from diptych.articles.languages.config.language_config import available_language
 from diptych.articles.languages.permissions.policy import can
 from diptych.articles.languages.publication import reviewing
 from diptych.articles.languages.translations.units import units_in
-from diptych.articles.translation_tools.faults.finding import Kind, Text, faults
+from diptych.articles.translation_tools.concordance.searching import published_words
+from diptych.articles.translation_tools.faults.finding import Fault, Kind, Text, faults
 from diptych.articles.translation_tools.faults.marks import text_of
 from diptych.articles.translation_tools.faults.models import MutedFault
 from diptych.articles.translation_tools.glossary.access import may_translate
@@ -34,6 +35,9 @@ from diptych.articles.translation_tools.glossary.models import Concept, MutedHin
 LONGEST_TEXT, LONGEST_PLACE = 50_000, 200
 #: So many terms have a key of their own.
 KEYS = 9
+#: The most words of a page that the dictionary lacks and that are looked up in other pages, and
+#: the most that are named of a passage.
+LOOKED_UP, NAMED = 200, 5
 
 
 class GlossaryStrip(Component):
@@ -66,18 +70,44 @@ def review_hints(draft, language, units):
     )
     glossary, found = Glossary.current(), {}
     sources, texts = units_in(draft, draft.source_language), units_in(draft, language)
-    for key in (unit.key for unit in units):
-        source, target = (
-            text_of(sources.get(key), draft.source_language),
-            text_of(texts.get(key), language),
+    passages = {
+        unit.key: (
+            text_of(sources.get(unit.key), draft.source_language),
+            text_of(texts.get(unit.key), language),
         )
+        for unit in units
+    }
+    is_source = language == draft.source_language
+    likely = {} if is_source else _likely_faults(passages, language, draft.pk)
+    for key, (source, target) in passages.items():
         hints = glossary.hints(source.words, source.language, target.words, language)
         for each in hints:
             each.is_muted = (key, each.concept) in muted_hints
         found[key] = [_sentence(each) for each in hints if each.is_open]
-        likely = faults(source, target) if language != draft.source_language else ()
-        found[key] += [str(each) for each in likely if (key, each.kind) not in muted_faults]
+        found[key] += [
+            str(each) for each in likely.get(key, ()) if (key, each.kind) not in muted_faults
+        ]
     return found
+
+
+def _likely_faults(passages, language, page_id):
+    """The likely faults of ``{key: (source, target)}`` of a page in ``language``, by key.
+
+    A word that other pages have is not taken for wrongly spelt; the others are named together.
+    """
+    likely = {key: faults(*texts) for key, texts in passages.items()}
+    spelling = {key: _words_in_doubt(found) for key, found in likely.items()}
+    in_doubt = dict.fromkeys(word for words in spelling.values() for word in words)
+    known = published_words([*in_doubt][:LOOKED_UP], language, page_id)
+    for key, words in spelling.items():
+        likely[key] = [each for each in likely[key] if each.kind != Kind.SPELLING]
+        if left := [each for each in words if each not in known]:
+            likely[key].append(Fault(Kind.SPELLING, ", ".join(left[:NAMED])))
+    return likely
+
+
+def _words_in_doubt(likely):
+    return [each.words for each in likely if each.kind == Kind.SPELLING]
 
 
 def _sentence(hint):
@@ -113,7 +143,8 @@ def terms(request, page_id, language):
         each.is_muted = each.concept in muted
         each.key = number if number <= KEYS else None
     may_write = request.POST.get("may_write") == "true"
-    likely = faults(Text(source, source_language), Text(target, language))
+    passages = {place: (Text(source, source_language), Text(target, language))}
+    likely = _likely_faults(passages, language, page_id)[place]
     context = {
         "hints": hints,
         "faults": _with_muted(likely, page_id, language, place),

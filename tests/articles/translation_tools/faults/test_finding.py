@@ -157,9 +157,10 @@ def dictionary(settings, tmp_path):
     ("target", "words"),
     [
         ("The lake of Geneva is the lake.", []),
-        ("The lkae of the 19th is in the laek.", ["lkae, laek"]),
+        ("The lkae of the 19th is in the laek.", ["lkae", "laek"]),
         ("Don’t, the-lake l’Orient lac.", []),
         ("The lake lkae@example.org", []),
+        ("A pre-lake, the pre-lkae.", ["pre-lkae"]),
     ],
 )
 @pytest.mark.parametrize("language", ["en", "en-us"])

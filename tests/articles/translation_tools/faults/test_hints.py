@@ -12,6 +12,7 @@ from tests.articles.translation_tools.glossary.test_strip import (
     text_of,
     url,
 )
+from tests.factories import make_article
 
 SOURCE, TARGET = "Un lac en 1998 ?", "A lake in 1989"
 SAID = "The number “1998” is missing."
@@ -91,3 +92,38 @@ def test_a_review_of_the_source_has_none(journal, translator):
     article = translated(journal, body_fr=body(("a", "paragraph", "<p>Le le lac.</p>")))
     address = f"/admin/diptych/review/{article.pk}/fr/"
     assert b"diptych-review__hints" not in translator.get(address).content
+
+
+@pytest.fixture
+def spelling(settings, tmp_path):
+    pytest.importorskip("hunspell")
+    (tmp_path / "tiny.aff").write_text("SET UTF-8\n")
+    (tmp_path / "tiny.dic").write_text("2\nthe\nlake\n")
+    settings.DIPTYCH_SPELLING = {"en": str(tmp_path / "tiny")}
+
+
+@pytest.fixture
+def other_pages(journal, django_capture_on_commit_callbacks):
+    """A page live in both languages, and one that is in French alone, with words of their own."""
+    with django_capture_on_commit_callbacks(execute=True):
+        translated(journal, "The zorbing")
+        make_article(journal, "Brouillon", "The flumming", live_in=["fr"])
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("The zorbing lake", None),
+        ("The zorbing lkae", "Not in the dictionary: lkae."),
+        ("The flumming lake", "Not in the dictionary: flumming."),
+        ("aa bb cc dd ee ff", "Not in the dictionary: aa, bb, cc, dd, ee."),
+    ],
+)
+def test_words_of_other_published_pages_are_spelt_rightly(
+    article, translator, spelling, other_pages, target, sentence
+):
+    found = text_of(strip(ask(translator, article, "Un lac", target)))
+    if sentence:
+        assert sentence in found
+    else:
+        assert "Not in the dictionary" not in found
