@@ -11,7 +11,7 @@ from django.utils.dates import MONTHS, MONTHS_ALT
 _YEAR_FIRST = re.compile(r"(?<![\d.,/-])\d{4}([./-])(\d{1,2})\1\d{1,2}(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)")
 _BEHIND_DAY = r"(?:er|st|nd|rd|th|[.ºª°])?\s+(?:of\s+|de\s+)?"
-_BEFORE_NUMBER = r",?\s+(?:the\s+|de\s+)?"
+_BEFORE_NUMBER = r",?\s+(?:the\s+|of\s+|de\s+)?"
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,6 @@ def _months(language):
         numbers = {str(name).casefold(): number for number, name in names}
     any_name = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
     day_first = rf"\b\d{{1,2}}{_BEHIND_DAY}(?P<before>{any_name})\b"
-    name_first = rf"\b(?P<behind>{any_name}){_BEFORE_NUMBER}\d{{1,4}}\b"
+    name_first = rf"\b(?P<behind>{any_name}){_BEFORE_NUMBER}\d{{1,4}}(?:st|nd|rd|th)?\b"
     pattern = re.compile(f"{day_first}|{name_first}", re.IGNORECASE)
     return numbers, re.compile(rf"\b(?:{any_name})\b", re.IGNORECASE), pattern

@@ -20,6 +20,8 @@ WRONG = [
     ("Une hausse de 2,5 %.", "A rise of 25.5%.", Kind.NUMBER),
     ("Le 3 mai 2020.", "On 3 May 2021.", Kind.NUMBER),
     ("Le 3 mars 2024.", "On May 3, 2024.", Kind.DATE),
+    ("Le 7 mars.", "On May 7th.", Kind.DATE),
+    ("En mars 2024.", "In May of 2024.", Kind.DATE),
     ("Le 1er mars, puis le 2 avril.", "On 1 March, then on the 2nd of June.", Kind.DATE),
     ("Le 3.3.2024.", "On 3 May 2024.", Kind.DATE),
     ("Le 15/03/2024.", "On April 15, 2024.", Kind.DATE),
