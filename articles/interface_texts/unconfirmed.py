@@ -23,6 +23,11 @@ def pending_in(catalogue, file):
     }
 
 
+def forms_waiting(catalogue, keys):
+    """Map those of ``keys`` for whose text something waits to its forms."""
+    return dict(_of(catalogue).filter(key__in=list(keys)).values_list("key", "forms"))
+
+
 def propose(catalogue, texts, origin):
     """Have ``texts``, forms by key, wait to be confirmed in place of what waited there before."""
     UnconfirmedText.objects.bulk_create(

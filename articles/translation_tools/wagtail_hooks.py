@@ -39,9 +39,13 @@ if not check_packages(None):
 
 if site_texts.is_installed() and not check_packages(None):
     from diptych.articles.translation_tools.site_texts.admin import files
+    from diptych.articles.translation_tools.site_texts.admin import machine as site_text_machine
 
-    hooks.register("register_admin_urls", lambda: files.urlpatterns)
-    hooks.register("register_diptych_site_text_buttons", files.header_button)
+    for each in (files, site_text_machine):
+        hooks.register("register_diptych_site_text_buttons", each.header_button)
+    hooks.register(
+        "register_admin_urls", lambda: [*files.urlpatterns, *site_text_machine.urlpatterns]
+    )
 
 
 @hooks.register("register_permissions")

@@ -158,6 +158,9 @@ class Parts:
             "diptych_machine_run": MachineDraft.objects.create(
                 page_id=world.article.pk, language="en", source_language="fr", state="done"
             ).pk,
+            "diptych_site_text_run": MachineDraft.objects.create(
+                catalogue=0, language="fr", source_language="en", state="done"
+            ).pk,
             "diptych_imports:": ImportRun.objects.create(state=ImportRun.State.DONE).pk,
             "wagtailadmin_api:pages:": world.article.pk,
             "wagtailadmin_api:images:": self.image.pk,
@@ -182,6 +185,8 @@ class Parts:
             found |= {"model_name": "journalsettings"} if "model_name" in found else {}
         elif "workflow" in name and "page_id" in found:
             found["page_id"] = self.world.never_live.pk
+        elif name.startswith("diptych_site_text"):
+            found["language"] = "fr"
         elif name == "wagtailadmin_api:pages:action":
             found["action_name"] = "unpublish"
         elif name == "wagtailadmin_tag_model_autocomplete":

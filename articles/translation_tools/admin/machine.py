@@ -41,7 +41,7 @@ class MachineView(PageBreadcrumbsMixin, TemplateView):
         return super().dispatch(request)
 
     def get_page_title(self):
-        return _draft_into(self.language)
+        return draft_into(self.language)
 
     def get_context_data(self, **kwargs):
         return {
@@ -108,19 +108,28 @@ class MachineDraftView(MachineView):
         except setting.BadSetting as fault:
             return {**context, "fault": str(fault)}
         passages = open_passages(self.page, self.language, self.keys)
-        characters = drafting.characters_in(provider, passages.found)
+        last = self.drafts.taken().first()
         return {
             **context,
-            "engine": provider.name,
-            "passages": passages.found,
+            **what_is_sent(provider, passages.found),
             "refused": passages.refused,
-            "words": passages.words,
-            "characters": characters,
-            "cost": _cost(provider, characters),
             "units": self.keys,
-            "last": self.drafts.exclude(before={}).exclude(state=MachineDraft.State.UNDONE).first(),
+            "last": last,
+            "last_url": last and reverse("diptych_machine_run", args=(last.pk,)),
             "is_start": "start" in self.request.GET,
         }
+
+
+def what_is_sent(provider, passages):
+    """The variables of ``machine_draft.html`` about the ``passages`` that would be sent."""
+    characters = drafting.characters_in(provider, passages)
+    return {
+        "engine": provider.name,
+        "passages": passages,
+        "words": sum(each.words for each in passages),
+        "characters": characters,
+        "cost": _cost(provider, characters),
+    }
 
 
 def _cost(provider, characters):
@@ -130,50 +139,32 @@ def _cost(provider, characters):
     return math.ceil(provider.price * characters / 10_000) / 100, provider.currency
 
 
-class MachineRunView(MachineView):
-    """The progress of a draft and, at the end, what became of each text; a post takes it back."""
+class RunView(TemplateView):
+    """The progress of a draft and, at the end, what became of each text; a post takes it back.
+
+    Subclasses set ``run`` and have ``back_url``, ``run_url``, ``again_url`` and :meth:`undo`.
+    """
 
     template_name = "diptych_translation_tools/machine_run.html"
 
-    def dispatch(self, request, pk):
-        self.run = get_object_or_404(MachineDraft.objects.select_related("started_by"), pk=pk)
-        return self.show(request, self.run.page_id, self.run.language)
-
     def get(self, request, *args, **kwargs):
-        if "return" in request.GET and self.run.state == MachineDraft.State.DONE and not self.texts:
-            messages.success(request, self.taken_message, buttons=[self.button])
-            return redirect(self.back_url)
         response = super().get(request, *args, **kwargs)
         if self.run.is_under_way:
             response["Refresh"] = str(REFRESH)
         return response
 
-    @property
-    def taken_message(self):
-        message = ngettext(
-            "%(count)s passage is in the draft, to be confirmed.",
-            "%(count)s passages are in the draft, to be confirmed.",
-            count := self.run.counts[MachineText.State.TAKEN],
-        )
-        return message % {"count": count}
-
-    @property
-    def button(self):
-        """Leads from the message to this screen."""
-        return messages.button(reverse("diptych_machine_run", args=(self.run.pk,)), _("Take back…"))
-
-    @cached_property
-    def keys(self):
-        return list(self.run.texts.order_by().values_list("key", flat=True).distinct())
-
     def post(self, request, *args, **kwargs):
         if self.can_undo:
             self._undo()
-        return redirect("diptych_machine_run", self.run.pk)
+        return redirect(self.run_url)
+
+    def undo(self):
+        """Take the draft back; see ``undoing.undo``."""
+        raise NotImplementedError
 
     def _undo(self):
         try:
-            count, left = undo(self.run, self.request.user)
+            count, left = self.undo()
         except PageLocked:
             messages.error(self.request, _("The page could not be saved as it is locked."))
             return
@@ -191,6 +182,15 @@ class MachineRunView(MachineView):
         is_undone = self.run.state == MachineDraft.State.UNDONE
         return bool(self.run.before) and not (is_undone or self.run.is_under_way)
 
+    @property
+    def taken_message(self):
+        message = ngettext(
+            "%(count)s passage is in the draft, to be confirmed.",
+            "%(count)s passages are in the draft, to be confirmed.",
+            count := self.run.counts[MachineText.State.TAKEN],
+        )
+        return message % {"count": count}
+
     @cached_property
     def texts(self):
         """The texts without a translation, each with the beginning of its source."""
@@ -204,6 +204,7 @@ class MachineRunView(MachineView):
         done = number - counts[states.WAITING] - counts[states.SENT]
         return {
             **super().get_context_data(**kwargs),
+            "back_url": self.back_url,
             "run": self.run,
             "number": number,
             "done": done,
@@ -211,8 +212,39 @@ class MachineRunView(MachineView):
             "failed": self.texts,
             "can_undo": self.can_undo,
             "is_undone": self.run.state == MachineDraft.State.UNDONE,
-            "again_url": reverse("diptych_machine_draft", args=(self.page.pk, self.language)),
+            "again_url": self.again_url,
         }
+
+
+class MachineRunView(RunView, MachineView):
+    """A draft of a page."""
+
+    def dispatch(self, request, pk):
+        runs = MachineDraft.objects.select_related("started_by").exclude(page=None)
+        self.run = get_object_or_404(runs, pk=pk)
+        return self.show(request, self.run.page_id, self.run.language)
+
+    def get(self, request, *args, **kwargs):
+        if "return" in request.GET and self.run.state == MachineDraft.State.DONE and not self.texts:
+            button = messages.button(self.run_url, _("Take back…"))
+            messages.success(request, self.taken_message, buttons=[button])
+            return redirect(self.back_url)
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def keys(self):
+        return list(self.run.texts.order_by().values_list("key", flat=True).distinct())
+
+    @property
+    def run_url(self):
+        return reverse("diptych_machine_run", args=(self.run.pk,))
+
+    @property
+    def again_url(self):
+        return _url(self.page, self.language)
+
+    def undo(self):
+        return undo(self.run, self.request.user)
 
 
 def _words_of(source):
@@ -220,7 +252,8 @@ def _words_of(source):
     return "".join(each for each in markup.read(source) if isinstance(each, str))
 
 
-def _draft_into(language):
+def draft_into(language):
+    """The heading of a screen, and what leads to it."""
     name = {"language": translated_language_name(language)}
     return _("Machine draft into %(language)s") % name
 
@@ -250,7 +283,7 @@ def header_buttons(page, user, view_name, next_url=None):
         return
     for language in access.languages_to_translate(user, page):
         if drafting.can_send(user, page, language):
-            yield Button(_draft_into(language), _url(page, language), icon_name="cogs", priority=13)
+            yield Button(draft_into(language), _url(page, language), icon_name="cogs", priority=13)
 
 
 # History

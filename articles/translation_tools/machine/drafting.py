@@ -25,6 +25,7 @@ from wagtail.users.models import UserProfile
 from diptych.articles.languages.config.background import after_commit, on_backend
 from diptych.articles.languages.permissions.policy import can
 from diptych.articles.languages.translations.copying import start_translation
+from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.exporting import original_of
 from diptych.articles.translation_tools.importing import TAKEN, Refused, take
 from diptych.articles.translation_tools.machine import markup, setting
@@ -97,16 +98,16 @@ def begin(page, language, user, provider, keys=(), is_start=False):
         draft = newest_draft(page, user)
     except PageLocked as error:
         raise NotSendable(_("The page is locked.")) from error
-    if other := _under_way(draft, language):
+    work = MachineDraft.objects.filter(page_id=draft.pk, language=language)
+    if other := under_way(work):
         return other
     passages = open_passages(draft, language, keys).found
-    characters = characters_in(provider, passages)
     if not passages:
         raise NotSendable(_("There is nothing to translate here."))
-    if characters > MOST_CHARACTERS:
+    if characters_in(provider, passages) > MOST_CHARACTERS:
         message = _("These are more than %(count)s characters: choose single passages.")
         raise NotSendable(message % {"count": MOST_CHARACTERS})
-    run = MachineDraft.objects.create(
+    run = MachineDraft(
         page_id=draft.pk,
         language=language,
         source_language=draft.source_language,
@@ -114,14 +115,23 @@ def begin(page, language, user, provider, keys=(), is_start=False):
         started_by=user,
         is_start=is_start,
     )
+    return start(run, passages, provider, draft)
+
+
+def start(run, passages, provider, logged=None):
+    """Store ``run`` with its texts, within a transaction, and have it run.
+
+    The history of ``logged``, or of the run, says what is sent.
+    """
+    run.save()
     MachineText.objects.bulk_create(_row(run, provider, each) for each in passages)
     data = {
-        "language": language,
+        "language": run.language,
         "engine": run.engine,
         "texts": len(passages),
-        "characters": characters,
+        "characters": characters_in(provider, passages),
     }
-    log(instance=draft, action=SENT, user=user, data=data)
+    log(instance=logged or run, action=SENT, user=run.started_by, data=data)
     _queue(run)
     return run
 
@@ -135,11 +145,9 @@ def _queue(run, later=None):
         after_commit(work.using(run_after=later).enqueue, run.pk)
 
 
-def _under_way(page, language):
-    """The draft that waits or runs; one that nothing takes up any more is marked as stopped."""
-    known = MachineDraft.objects.filter(
-        page_id=page.pk, language=language, state__in=[State.WAITING, State.RUNNING]
-    )
+def under_way(drafts):
+    """That of ``drafts`` that waits or runs; one that nothing takes up any more is stopped."""
+    known = drafts.filter(state__in=[State.WAITING, State.RUNNING])
     if found := known.under_way().first():
         return found
     known.update(state=State.STOPPED, error=_("It was broken off."))
@@ -202,6 +210,17 @@ def _own(run):
     return MachineDraft.objects.filter(pk=run.pk, claim=run.claim, state=State.RUNNING)
 
 
+def _may_go_on(run):
+    """Whether whoever started ``run`` may still send its texts."""
+    if run.page_id is not None:
+        return can_send(run.started_by, run.page.specific, run.language)
+    if not site_texts.is_installed():
+        return False
+    from diptych.articles.translation_tools.site_texts import drafting
+
+    return drafting.can_send(run.started_by, run.language)
+
+
 class _Sending:
     """One task of a run."""
 
@@ -215,7 +234,7 @@ class _Sending:
     def send(self):
         try:
             self.provider = setting.provider()
-            if not can_send(self.run.started_by, self.run.page.specific, self.run.language):
+            if not _may_go_on(self.run):
                 raise NotSendable(_("Whoever started it may not send texts to a machine any more."))
         except setting.BadSetting as fault:
             self._stop(str(fault))
@@ -349,7 +368,16 @@ def _storable(answer):
 
 
 def write_answers(run):
-    """Write the answers of a run into the newest draft, and store what became of each."""
+    """Write the answers of a run where they belong, and store what became of each."""
+    if run.page_id is not None:
+        _write_into_draft(run)
+        return
+    from diptych.articles.translation_tools.site_texts import drafting
+
+    drafting.write_answers(run)
+
+
+def _write_into_draft(run):
     rows = list(run.texts.filter(state=TextState.ANSWERED))
     entries = [entry for row in rows if (entry := _entry_of(row)) is not None]
     try:
@@ -366,7 +394,7 @@ def write_answers(run):
     found = {each.id: each for each in report.rows}
     for row in rows:
         if row.state == TextState.ANSWERED:
-            _note(row, found[row.entry])
+            note(row, found[row.entry])
     MachineText.objects.bulk_update(rows, ["state", "reason"])
     if taken := report.counts[TAKEN]:
         run.before = with_written(before, draft, run.language)
@@ -393,7 +421,8 @@ def _fail(entries, rows, reason):
     MachineText.objects.bulk_update(rows, ["state", "reason"])
 
 
-def _note(row, result):
+def note(row, result):
+    """Store in a row what became of its answer, as the report says."""
     if result.status == TAKEN:
         row.state, row.reason = TextState.TAKEN, ""
         return

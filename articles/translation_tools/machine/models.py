@@ -15,6 +15,10 @@ class MachineDraftQuerySet(models.QuerySet):
         states = (MachineDraft.State.WAITING, MachineDraft.State.RUNNING)
         return self.filter(state__in=states, started_at__gt=timezone.now() - MachineDraft.TRIED)
 
+    def taken(self):
+        """Those of which something was taken and not taken back."""
+        return self.exclude(before={}).exclude(state=MachineDraft.State.UNDONE)
+
     def broken_off(self):
         """Those that run without a sign of life, as after a restart of the server."""
         silent = timezone.now() - MachineDraft.SILENCE
@@ -28,7 +32,7 @@ class MachineDraftQuerySet(models.QuerySet):
 
 
 class MachineDraft(models.Model):
-    """The passages of one page that were given to a machine, together, and what became of them."""
+    """The passages of a page, or site texts, that were given to a machine together."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -45,8 +49,14 @@ class MachineDraft(models.Model):
     TRIED = timedelta(days=1)
 
     page = models.ForeignKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        verbose_name=_("page"),
     )
+    #: The number of the catalogue, where there is no page.
+    catalogue = models.PositiveSmallIntegerField(null=True)
     language = models.CharField(_("language"), max_length=20)
     source_language = models.CharField(max_length=20)
     #: The name of the machine.
@@ -72,7 +82,8 @@ class MachineDraft(models.Model):
     #: Whether it starts the translation, with the blocks of the source.
     is_start = models.BooleanField(default=False)
     error = models.TextField(blank=True)
-    #: By the key of each unit that was written: what stood there before, see ``undoing``.
+    #: By the key of each unit that was written: what stood there before, see ``undoing``; of a site
+    #: text the digest of what waits to be confirmed.
     before = models.JSONField(default=dict)
 
     objects = MachineDraftQuerySet.as_manager()
@@ -89,11 +100,16 @@ class MachineDraft(models.Model):
                 fields=["page", "language"],
                 condition=Q(state__in=["waiting", "running"]),
                 name="diptych_one_machine_draft",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["catalogue", "language"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="diptych_one_draft_of_texts",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.pk} {self.state}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def is_under_way(self):

@@ -42,10 +42,6 @@ class OpenPassages:
     found: list = field(default_factory=list)
     refused: list = field(default_factory=list)
 
-    @property
-    def words(self):
-        return sum(each.words for each in self.found)
-
 
 def open_passages(draft, language, keys=()):
     """The :class:`OpenPassages` of ``draft``, in the units ``keys`` or in all."""

@@ -10,7 +10,7 @@ from diptych.articles.interface_texts.catalogues import (
     forms_needed,
     sources_of,
 )
-from diptych.articles.interface_texts.places import places_of
+from diptych.articles.interface_texts.places import ADMINISTRATION, places_of
 from diptych.articles.interface_texts.saving import form_labels
 from diptych.articles.interface_texts.site_catalogues import catalogues_in
 from diptych.articles.interface_texts.unconfirmed import pending_in
@@ -54,8 +54,14 @@ class SiteText:
 
     @cached_property
     def label(self):
-        """The kinds of pages on which it stands."""
-        return ", ".join(str(place.label) for place in places_of(self.entry))
+        """The kinds of pages on which it stands, the administration only if there is no other."""
+        places = places_of(self.entry)
+        shown = [each for each in places if each != ADMINISTRATION] or places
+        return ", ".join(str(place.label) for place in shown)
+
+    @property
+    def is_for_readers(self):
+        return places_of(self.entry) != [ADMINISTRATION]
 
 
 def texts_of(catalogue, file):

@@ -1,0 +1,137 @@
+"""The screens of machine drafts of a catalogue."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
+
+from diptych.articles.interface_texts.admin.views import CatalogueMixin
+from diptych.articles.translation_tools.admin.machine import RunView, draft_into, what_is_sent
+from diptych.articles.translation_tools.machine import setting
+from diptych.articles.translation_tools.machine.drafting import NotSendable
+from diptych.articles.translation_tools.machine.models import MachineText
+from diptych.articles.translation_tools.site_texts import drafting
+from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE
+
+
+class DraftMixin(CatalogueMixin):
+    """For those who may send the texts of a catalogue to a machine."""
+
+    header_icon = "cogs"
+
+    def is_allowed(self):
+        language = self.kwargs["language"]
+        return language != SOURCE_LANGUAGE and drafting.can_send(self.request.user, language)
+
+    @property
+    def names(self):
+        return self.kwargs["language"], self.kwargs["number"]
+
+    @property
+    def edit_url(self):
+        return reverse("diptych_interface_texts:edit", args=self.names)
+
+    @property
+    def again_url(self):
+        return reverse("diptych_site_text_draft", args=self.names)
+
+    def run_url_of(self, run):
+        return reverse("diptych_site_text_run", args=(*self.names, run.pk))
+
+    @property
+    def back_url(self):
+        return f"{self.edit_url}?msg_filter=unconfirmed"
+
+    def get_page_title(self):
+        return draft_into(self.kwargs["language"])
+
+    def get_breadcrumbs_items(self):
+        catalogue = {"url": self.edit_url, "label": self.catalogue.name}
+        here = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), catalogue, here]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "back_url": self.back_url, "source_language": SOURCE_LANGUAGE}
+
+
+class SiteTextDraftView(DraftMixin, TemplateView):
+    """What would be sent of a catalogue; a post sends it."""
+
+    template_name = "diptych_translation_tools/machine_draft.html"
+
+    def get(self, request, *args, **kwargs):
+        if run := drafting.drafts_of(self.catalogue).under_way().first():
+            return redirect(self.run_url_of(run))
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            run = drafting.begin(self.catalogue, request.user, setting.provider())
+        except (setting.BadSetting, NotSendable) as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+        return redirect(self.run_url_of(run))
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        try:
+            provider = setting.provider()
+        except setting.BadSetting as fault:
+            return {**context, "fault": str(fault)}
+        passages = drafting.open_texts(self.catalogue, provider)
+        last = drafting.drafts_of(self.catalogue).taken().first()
+        return {
+            **context,
+            **what_is_sent(provider, passages),
+            "last": last,
+            "last_url": last and self.run_url_of(last),
+        }
+
+
+class SiteTextRunView(RunView, DraftMixin):
+    """A draft of a catalogue: its progress, what became of it, and how to take it back."""
+
+    def dispatch(self, request, language, number, pk):
+        self.pk = pk
+        return super().dispatch(request)
+
+    @cached_property
+    def run(self):
+        drafts = drafting.drafts_of(self.catalogue).select_related("started_by")
+        return get_object_or_404(drafts, pk=self.pk)
+
+    @property
+    def run_url(self):
+        return self.run_url_of(self.run)
+
+    @property
+    def taken_message(self):
+        return ngettext(
+            "%(count)s text waits to be confirmed.",
+            "%(count)s texts wait to be confirmed.",
+            count := self.run.counts[MachineText.State.TAKEN],
+        ) % {"count": count}
+
+    def undo(self):
+        return drafting.undo(self.run, self.request.user)
+
+
+def header_button(catalogue, user):
+    """For ``register_diptych_site_text_buttons``."""
+    is_possible = setting.is_set() and catalogue.language != SOURCE_LANGUAGE
+    if not is_possible or not drafting.can_send(user, catalogue.language):
+        return None
+    url = reverse("diptych_site_text_draft", args=(catalogue.language, catalogue.number))
+    label = draft_into(catalogue.language)
+    return HeaderButton(label, url=url, icon_name="cogs", priority=30)
+
+
+DRAFT = "diptych/site-text-draft/<slug:language>/<int:number>/"
+urlpatterns = [
+    path(DRAFT, SiteTextDraftView.as_view(), name="diptych_site_text_draft"),
+    path(f"{DRAFT}<int:pk>/", SiteTextRunView.as_view(), name="diptych_site_text_run"),
+]
