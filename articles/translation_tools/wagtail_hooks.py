@@ -21,6 +21,7 @@ if not check_packages(None):
     from diptych.articles.translation_tools.concordance.admin import strip as concordance
     from diptych.articles.translation_tools.glossary.admin import strip
     from diptych.articles.translation_tools.glossary.admin.entries import GlossaryViewSet
+    from diptych.articles.translation_tools.image_texts.admin import machine as image_texts
     from diptych.articles.translation_tools.machine.drafting import PERMISSION
 
     hooks.register("register_page_header_buttons", views.header_buttons)
@@ -36,6 +37,8 @@ if not check_packages(None):
     hooks.register(TOOLS, concordance.strip_of)
     hooks.register("register_admin_urls", lambda: [*concordance.urlpatterns, *export.urlpatterns])
     hooks.register(HINTS, strip.review_hints)
+    hooks.register("register_diptych_image_text_aids", image_texts.aid)
+    hooks.register("register_admin_urls", lambda: image_texts.urlpatterns)
 
 if site_texts.is_installed() and not check_packages(None):
     from diptych.articles.translation_tools.site_texts.admin import files

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images.forms import BaseImageForm
 
@@ -30,6 +31,10 @@ CHOOSER_PREFIX = "image-chooser-upload"
 
 #: The name in that form of the language in which the alternative text is needed.
 ASKED_LANGUAGE = "asked_language"
+
+#: The hook by which other applications offer to fill a text: it is given the image, the language
+#: and the user, and returns the label and the address of a link, or ``None``.
+AIDS = "register_diptych_image_text_aids"
 
 #: Fields with a longer ``max_length`` get a text area.
 ONE_LINE = 255
@@ -72,6 +77,7 @@ class ImageForm(BaseImageForm):
         self._begin_with_own_texts()
         self._take_texts_whole()
         self._add_warnings()
+        self._offer_aids()
         licence = self.fields.get("licence")
         if licence and not licence.help_text:
             licence.help_text = _("What others may do with it: CC BY 4.0, all rights reserved…")
@@ -189,6 +195,21 @@ class ImageForm(BaseImageForm):
                         " diptych-fault--hint" if fault.is_hint else "",
                         fault.advice,
                     )
+
+    def _offer_aids(self):
+        """Link the first empty text in each language with what other applications fill it by."""
+        if not self._is_stored:
+            return
+        fields = translated_fields(self._meta.model)
+        for language in available_languages():
+            names = [columns[language] for columns in fields.values()]
+            empty = [each for each in names if not getattr(self.instance, each)]
+            field = next((self.fields[each] for each in empty if each in self.fields), None)
+            for hook in hooks.get_hooks(AIDS) if field else ():
+                if aid := hook(self.instance, language, self.user):
+                    label, url = aid
+                    link = format_html('<a href="{}">{}</a>', url, label)
+                    field.help_text = format_html("{} {}", field.help_text, link)
 
     @property
     def media(self):

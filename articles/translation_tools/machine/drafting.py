@@ -69,12 +69,16 @@ class NotSendable(Exception):
 
 def can_send(user, page, language):
     """Whether ``user`` may send texts of ``page`` to a machine for their translation."""
+    return can_send_for(user, language) and page.permissions_for_user(user).can_edit()
+
+
+def can_send_for(user, language):
+    """Whether ``user`` may send texts to a machine for translating them into ``language``."""
     return (
         user is not None
         and user.is_active
         and user.has_perm(PERMISSION)
         and can(user, "edit", language)
-        and page.permissions_for_user(user).can_edit()
     )
 
 
@@ -214,11 +218,7 @@ def _may_go_on(run):
     """Whether whoever started ``run`` may still send its texts."""
     if run.page_id is not None:
         return can_send(run.started_by, run.page.specific, run.language)
-    if not site_texts.is_installed():
-        return False
-    from diptych.articles.translation_tools.site_texts import drafting
-
-    return drafting.can_send(run.started_by, run.language)
+    return site_texts.is_installed() and can_send_for(run.started_by, run.language)
 
 
 class _Sending:

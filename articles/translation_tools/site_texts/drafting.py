@@ -10,7 +10,6 @@ from diptych.articles.interface_texts.catalogues import context_of, translation_
 from diptych.articles.interface_texts.site_catalogues import UnreadableCatalogue, catalogues_in
 from diptych.articles.interface_texts.unconfirmed import discard, forms_waiting
 from diptych.articles.interface_texts.validation import PLACEHOLDERS, TAGS
-from diptych.articles.languages.permissions.policy import can
 from diptych.articles.translation_tools.formats.reading import FileRefused
 from diptych.articles.translation_tools.glossary.matching import Glossary
 from diptych.articles.translation_tools.importing import TAKEN, Refused, refused_report
@@ -33,16 +32,6 @@ from diptych.articles.translation_tools.translation_file import Entry, Translati
 KEPT = re.compile(f"{TAGS.pattern}|{PLACEHOLDERS.pattern}")
 TAG_NAME = re.compile(r"</?[a-zA-Z][\w-]*")
 DUE = ("initial", "outdated")
-
-
-def can_send(user, language):
-    """Whether ``user`` may have the site texts of ``language`` drafted by a machine."""
-    return (
-        user is not None
-        and user.is_active
-        and user.has_perm(drafting.PERMISSION)
-        and can(user, "edit", language)
-    )
 
 
 def open_texts(catalogue, provider):

@@ -11,7 +11,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from diptych.articles.interface_texts.admin.views import CatalogueMixin
 from diptych.articles.translation_tools.admin.machine import RunView, draft_into, what_is_sent
 from diptych.articles.translation_tools.machine import setting
-from diptych.articles.translation_tools.machine.drafting import NotSendable
+from diptych.articles.translation_tools.machine.drafting import NotSendable, can_send_for
 from diptych.articles.translation_tools.machine.models import MachineText
 from diptych.articles.translation_tools.site_texts import drafting
 from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE
@@ -24,7 +24,7 @@ class DraftMixin(CatalogueMixin):
 
     def is_allowed(self):
         language = self.kwargs["language"]
-        return language != SOURCE_LANGUAGE and drafting.can_send(self.request.user, language)
+        return language != SOURCE_LANGUAGE and can_send_for(self.request.user, language)
 
     @property
     def names(self):
@@ -123,7 +123,7 @@ class SiteTextRunView(RunView, DraftMixin):
 def header_button(catalogue, user):
     """For ``register_diptych_site_text_buttons``."""
     is_possible = setting.is_set() and catalogue.language != SOURCE_LANGUAGE
-    if not is_possible or not drafting.can_send(user, catalogue.language):
+    if not is_possible or not can_send_for(user, catalogue.language):
         return None
     url = reverse("diptych_site_text_draft", args=(catalogue.language, catalogue.number))
     label = draft_into(catalogue.language)

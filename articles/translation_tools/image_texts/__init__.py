@@ -1,0 +1,1 @@
+"""Texts that images have themselves, drafted by a machine into their form, which stores them."""

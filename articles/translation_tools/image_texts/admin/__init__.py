@@ -1,0 +1,1 @@
+"""The screen of drafts of an image's texts."""

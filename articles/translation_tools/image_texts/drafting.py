@@ -1,0 +1,86 @@
+"""Which texts of an image are missing in a language, and what a machine makes of them."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from diptych.articles.languages.config.fields import translated_fields
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.translation_tools.glossary.matching import Glossary
+from diptych.articles.translation_tools.importing import Refused
+from diptych.articles.translation_tools.machine import drafting, markup
+from diptych.articles.translation_tools.machine.interface import (
+    LONGEST,
+    MachineError,
+    Text,
+    within,
+)
+from diptych.articles.translation_tools.machine.passages import OpenPassage
+
+
+def missing_texts(image, language):
+    """``(source language, passages)`` of the texts that ``image`` lacks in ``language``.
+
+    The source is the first language that has any of them. Decorative pictures lack none.
+    """
+    if getattr(image, "is_decorative", False):
+        return "", []
+    for source in available_languages():
+        if source != language and (found := _missing_from(image, language, source)):
+            return source, found
+    return "", []
+
+
+def _missing_from(image, language, source):
+    glossary, found = Glossary.current(), []
+    translated = translated_fields(type(image))
+    for name in (each.name for each in image._meta.get_fields() if each.name in translated):
+        columns = translated[name]
+        text = str(getattr(image, columns[source], "") or "").strip()
+        if not text or getattr(image, columns[language]):
+            continue
+        hints = glossary.hints(text, source, "", language)
+        terms = tuple((each.source, each.preferred) for each in hints if each.preferred)
+        label = capfirst(str(image._meta.get_field(name).verbose_name))
+        sent = Text(markup.written([text]), terms=terms)
+        found.append(OpenPassage(columns[language], name, label, sent, text))
+    return found
+
+
+def drafted(image, language, provider, user):
+    """``({column: text}, [(label, reason)])`` that the machine answers now, the second refused.
+
+    What is sent is noted in the history of the image before; raises :class:`MachineError`.
+    """
+    source, passages = missing_texts(image, language)
+    if not passages:
+        raise MachineError(_("There is nothing to translate here."))
+    data = {
+        "language": language,
+        "engine": provider.name[:100],
+        "texts": len(passages),
+        "characters": drafting.characters_in(provider, passages),
+    }
+    log(instance=image, action=drafting.SENT, user=user, data=data)
+    texts = [each.text for each in passages]
+    answers = within(LONGEST, provider.translate, texts, source, language)
+    if not isinstance(answers, list) or len(answers) != len(passages):
+        raise MachineError(_("The answer of the machine cannot be read."))
+    found, refused = {}, []
+    for passage, answer in zip(passages, answers, strict=True):
+        try:
+            found[passage.entry] = _plain(answer)
+        except Refused as refusal:
+            refused.append((passage.label, str(refusal)))
+    return found, refused
+
+
+def _plain(answer):
+    """The text of an answer, without codes, on one line."""
+    pieces = markup.read(answer) if isinstance(answer, str) else ()
+    if not all(isinstance(each, str) for each in pieces):
+        raise Refused(_("It has a code that is not in the source."))
+    text = " ".join("".join(pieces).split())
+    if not text:
+        raise Refused(_("The machine answered without a text."))
+    return text
