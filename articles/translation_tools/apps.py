@@ -40,6 +40,8 @@ def _connect_machine():
 
 
 def _connect_concordance():
-    from diptych.articles.translation_tools.concordance import updating
+    from diptych.articles.languages.config.signals import work_due
+    from diptych.articles.translation_tools.concordance import memories, updating
 
     updating.connect()
+    work_due.connect(memories.index_waiting, dispatch_uid="diptych_concordance_memories")

@@ -8,10 +8,12 @@ from diptych.articles.languages.admin.reviews.rendering import HINTS
 from diptych.articles.languages.admin.side_by_side.views import TOOLS
 from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.apps import check_packages
+from diptych.articles.translation_tools.concordance.models import TranslationMemory
 from diptych.articles.translation_tools.glossary.access import TranslatorsPolicy
 from diptych.articles.translation_tools.glossary.models import Concept
 
-register_permission_policy(Concept, TranslatorsPolicy(Concept))
+for _model in (Concept, TranslationMemory):
+    register_permission_policy(_model, TranslatorsPolicy(_model))
 
 if not check_packages(None):
     from diptych.articles.languages.admin.side_by_side.aids import AIDS
@@ -19,6 +21,7 @@ if not check_packages(None):
     from diptych.articles.translation_tools.admin.bulk import DownloadFiles
     from diptych.articles.translation_tools.concordance.admin import export
     from diptych.articles.translation_tools.concordance.admin import strip as concordance
+    from diptych.articles.translation_tools.concordance.admin.memories import MemoryViewSet
     from diptych.articles.translation_tools.glossary.admin import strip
     from diptych.articles.translation_tools.glossary.admin.entries import GlossaryViewSet
     from diptych.articles.translation_tools.image_texts.admin import machine as image_texts
@@ -32,6 +35,7 @@ if not check_packages(None):
     hooks.register("register_log_actions", machine.log_actions)
     hooks.register(AIDS, machine.translation_aid)
     hooks.register("register_admin_viewset", GlossaryViewSet)
+    hooks.register("register_admin_viewset", MemoryViewSet)
     hooks.register("register_diptych_chief_permissions", lambda: [PERMISSION])
     hooks.register(TOOLS, strip.strip_of)
     hooks.register(TOOLS, concordance.strip_of)

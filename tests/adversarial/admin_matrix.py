@@ -15,6 +15,7 @@ from django.template import Origin
 from django.template.loaders.base import Loader
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils.timezone import now
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, Site, Task, Workflow
@@ -23,6 +24,7 @@ from diptych.articles.languages.bin.deleting import move_to_bin
 from diptych.articles.languages.bin.files import move_file_to_bin
 from diptych.articles.newsletter.models import Newsletter
 from diptych.articles.transfer.models import ImportRun
+from diptych.articles.translation_tools.concordance.models import TranslationMemory
 from diptych.articles.translation_tools.glossary.models import Concept
 from diptych.articles.translation_tools.machine.models import MachineDraft
 from tests.articles.permissions.world import member
@@ -153,6 +155,7 @@ class Parts:
             "diptych_newsletter_addresses:": subscription.pk,
             "diptych_newsletters:": newsletter.pk,
             "diptych_glossary:": glossary_entry().pk,
+            "diptych_memories:": TranslationMemory.objects.create(name="a", taken_at=now()).pk,
             "diptych_restore_file": move_file_to_bin(make_image()).pk,
             "diptych_delete_file_for_good": move_file_to_bin(make_image()).pk,
             "diptych_machine_run": MachineDraft.objects.create(

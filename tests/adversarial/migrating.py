@@ -47,6 +47,7 @@ from diptych.articles.models import (  # noqa: E402
 from diptych.articles.newsletter.models import IssueArticle, Newsletter, SignUpRequest  # noqa: E402
 from diptych.articles.related.models import CandidateTerm  # noqa: E402
 from diptych.articles.transfer.models import ImportedItem, ImportRun  # noqa: E402
+from diptych.articles.translation_tools.concordance.models import TranslationMemory  # noqa: E402
 from diptych.articles.translation_tools.faults.models import MutedFault  # noqa: E402
 from diptych.articles.translation_tools.glossary.models import Concept  # noqa: E402
 from diptych.articles.translation_tools.machine.models import MachineDraft  # noqa: E402
@@ -151,6 +152,8 @@ def beside(page, user):
     concept.write_terms([("fr", "preferred", "fonds")])
     concept.muted_hints.create(**known, place="headline", user=user)
     MutedFault.objects.create(**known, place="headline", kind="number", user=user)
+    memory = TranslationMemory.objects.create(name="a", taken_at=now())
+    memory.pairs.create(language="fr", text="lac", other_language="en", other_text="lake", key="a")
 
 
 def kept_by_the_site(user):

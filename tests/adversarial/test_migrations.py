@@ -22,9 +22,11 @@ SAID = {
     "diptych_newsletter_issue": "newsletter issues (1)",
     "diptych_newsletter_issuearticle": "newsletter issues (1)",
     "diptych_translation_tools_concept": "glossary entries (1)",
+    "diptych_translation_tools_memorypair": "pairs of translation memories (1)",
     "diptych_translation_tools_mutedfault": "hidden hints (1)",
     "diptych_translation_tools_mutedhint": "glossary entries (1)",
     "diptych_translation_tools_term": "glossary entries (1)",
+    "diptych_translation_tools_translationmemory": "translation memories (1)",
 }
 #: Without a row: queues, which are empty, faults of images, which have none, counts of wrong
 #: codes, which hold for minutes, links, which a report counts, and print issues, as no migration

@@ -25,6 +25,7 @@ def test_a_command_says_what_it_does(name):
 #: The commands that read files, with further arguments.
 READING = {
     "import_markdown": (),
+    "import_memory": ("--source", "fr", "--target", "en"),
     "import_wordpress": (),
     "restore": ("--replace",),
     "verify_backup": (),

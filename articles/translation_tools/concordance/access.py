@@ -21,10 +21,11 @@ def published():
 def visible_to(user):
     """The condition that ``user`` may see an aligned text.
 
-    It is published, or of a language that the user may edit, on a page that the user may edit.
+    It is of a memory of another program, or published, or of a language that the user may edit, on
+    a page that the user may edit.
     """
-    own = Q(language__in=languages_for(user, "edit"))
+    own = Q(language__in=languages_for(user, "edit"), memory=None)
     if not has_all_pages(user, EDITING):
         pages = page_policy().instances_user_has_any_permission_for(user, EDITING)
         own &= Q(row__page__in=pages.order_by().values("pk"))
-    return published() | own
+    return published() | own | Q(memory__taken_at__isnull=False)

@@ -53,8 +53,15 @@ class Match:
     likeness: float = 1.0
 
     @property
+    def memory(self):
+        """The memory of another program of which both are, ``None`` for texts of a page."""
+        return self.text.memory
+
+    @property
     def is_published(self):
         """Whether readers see both, if the page was not taken offline."""
+        if self.memory:
+            return False
         return all(
             each.is_published and each.row.live and not each.row.is_private
             for each in (self.text, self.other)
@@ -68,7 +75,10 @@ class Match:
     def date(self):
         """When it was translated, else when one of the two was last edited."""
         dates = (self.text.translated_at, self.other.translated_at)
-        edited = (self.text.row.edited_at, self.other.row.edited_at)
+        if self.memory:
+            edited = (self.memory.taken_at,)
+        else:
+            edited = (self.text.row.edited_at, self.other.row.edited_at)
         return max((each for each in dates if each), default=None) or max(
             (each for each in edited if each), default=None
         )
@@ -172,12 +182,17 @@ class _Search:
         return list(texts.order_by("-pk").values_list("group", "text")[:limit])
 
     def matches(self):
-        """Each pair of texts once, with its translation; a passage of these words alone first."""
+        """Each pair of texts once, with its translation; a passage of these words alone first.
+
+        Of two pairs with the same texts that of a page is taken.
+        """
         groups = list(self.found)[: 2 * MOST_RESULTS]
         texts = AlignedText.objects.filter(
             self.visible, group__in=groups, language__in=(self.language, self.other_language)
         )
-        texts = {(each.group, each.language): each for each in texts.select_related("row")}
+        texts = {
+            (each.group, each.language): each for each in texts.select_related("row", "memory")
+        }
         own, matches = [each.word for each in self.tokens], {}
         for group in groups:
             kind, likeness = self.found[group]
@@ -189,7 +204,9 @@ class _Search:
                     each.word for each in tokenize(text.text, self.language)
                 ]
                 match = Match(kind, text, other, is_whole, likeness)
-                matches.setdefault((text.text, other.text), match)
+                known = matches.setdefault((text.text, other.text), match)
+                if known.memory and not match.memory:
+                    matches[text.text, other.text] = match
         order = sorted(matches.values(), key=lambda each: not each.is_whole)
         return order[:MOST_RESULTS]
 

@@ -18,10 +18,11 @@ PART = 1000
 def pairs_for(user, source, target):
     """The :class:`AlignedText` pairs ``(source, target)`` that ``user`` may see, each text once.
 
-    Without a ``user`` they are all there are. What is out of date is left out.
+    Without a ``user`` they are all there are. What is out of date is left out, and so are memories
+    of other programs.
     """
     visible = Q() if user is None else visible_to(user)
-    current = AlignedText.objects.filter(visible, is_outdated=False)
+    current = AlignedText.objects.filter(visible, is_outdated=False, memory=None)
     translated = current.filter(group=OuterRef("group"), language=target)
     sources = current.filter(Exists(translated), language=source).order_by("pk")
     known, last = set(), 0

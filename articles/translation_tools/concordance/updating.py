@@ -114,10 +114,16 @@ def update(page_id):
     stored = {
         (each.group, each.language): each for each in AlignedText.objects.filter(row__page=page_id)
     }
-    return _write(page_id, wanted, stored)
+    rows = PageLanguage.objects.filter(page=page_id).values_list("language", "pk")
+    return write(wanted, stored, {language: {"row_id": pk} for language, pk in rows})
 
 
-def _write(page_id, wanted, stored):
+def write(wanted, stored, owners):
+    """Make the ``stored`` texts those that are ``wanted``; returns how many are written.
+
+    Both are by ``(group, language)``. ``owners`` has the fields for what the texts of each language
+    belong to; those of other languages are left out.
+    """
     gone = [
         each.pk
         for name, each in stored.items()
@@ -133,11 +139,10 @@ def _write(page_id, wanted, stored):
         AlignedText.objects.filter(pk__in=gone).delete()
     AlignedText.objects.bulk_update(changed, FLAGS, batch_size=200)
     if new:
-        rows = dict(PageLanguage.objects.filter(page=page_id).values_list("language", "pk"))
         add(
-            AlignedText(row_id=rows[language], group=group, language=language, **vars(each))
+            AlignedText(group=group, language=language, **owners[language], **vars(each))
             for (group, language), each in ((name, wanted[name]) for name in new)
-            if language in rows
+            if language in owners
         )
     return len(gone) + len(changed) + len(new)
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from diptych.articles.languages.config.language_config import available_language
 from diptych.articles.translation_tools.segments import Code
 
 #: The most bytes and texts of a file.
@@ -35,6 +36,11 @@ def check_files(files):
     if len(files) > MOST_FILES:
         message = _("It has more than %(count)s files.") % {"count": MOST_FILES}
         raise FileRefused(message)
+
+
+def language_of(code):
+    """The language of the site that a code in a file names, such as ``FR-fr``, or ``None``."""
+    return available_language(code.strip().lower().replace("_", "-"))
 
 
 def code(number, part, name=""):

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from diptych.articles.languages.admin.listings.exports import FORMULA, harmless
-from diptych.articles.languages.config.language_config import (
-    available_language,
-    available_languages,
+from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.translation_tools.formats.reading import (
+    FileRefused,
+    check_count,
+    check_size,
+    language_of,
 )
-from diptych.articles.translation_tools.formats.reading import FileRefused, check_count, check_size
 from diptych.articles.translation_tools.formats.xliff1 import cleaned, name_of, named, tree_of
 from diptych.articles.translation_tools.glossary.models import Status
 
@@ -62,11 +64,6 @@ def read(data):
     check_size(data)
     is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     return _read_tbx(data) if is_xml else _read_csv(data)
-
-
-def _language(code):
-    """The language of the site that ``code`` names, ``None`` if it has none such."""
-    return available_language(code.strip().lower().replace("_", "-"))
 
 
 def _in_one_line(text):
@@ -130,7 +127,7 @@ def _columns(headings):
     columns = []
     for heading in headings:
         name, _space, status = heading.strip().lower().partition(" ")
-        language = _language(name)
+        language = language_of(name)
         if not status and name in ("domain", "note"):
             columns.append(name)
         elif language and (not status or status in Status.values):
@@ -211,7 +208,7 @@ def _entry_of_concept(element, number):
             entry.domain = _text_of(child)
         elif name == "note" and not entry.note:
             entry.note = cleaned("".join(child.itertext())).strip()
-        elif name in ("langSec", "langSet") and (code := _language(child.get(LANGUAGE, ""))):
+        elif name in ("langSec", "langSet") and (code := language_of(child.get(LANGUAGE, ""))):
             entry.terms += _terms_of(child, code)
     return entry
 

@@ -99,25 +99,33 @@ def _summary(matches):
 
 def described(matches, query, user, target=""):
     """A :class:`Result` for each match; the pages of all are read together."""
-    keys = {each.text.row.page_id for each in matches}
+    keys = {each.text.row.page_id for each in matches if each.text.row}
     pages = swapper.load_model("wagtailcore", "Page").objects.filter(pk__in=keys)
     pages = {each.pk: each for each in pages.specific()}
     return [_result(each, pages, query, user, target) for each in matches]
 
 
-def _result(match, pages, query, user, target):
+def _source(match, pages, user):
+    """``(title, address)`` of where a match stands; the address if ``user`` may edit the page."""
+    if match.memory:
+        return match.memory.name, ""
     page = pages[match.text.row.page_id]
     codes = (match.text.language, match.other.language)
     title = next(filter(None, (page.text_in("headline", code) for code in codes)), page.title)
     translation = next((each for each in codes[::-1] if each != page.source_language), codes[1])
     may_edit = can(user, "edit", translation) and page.permissions_for_user(user).can_edit()
+    return str(title), reverse("diptych_translate", args=(page.pk, translation)) if may_edit else ""
+
+
+def _result(match, pages, query, user, target):
+    title, url = _source(match, pages, user)
     likeness = _("Nearly this sentence (%(percent)s %%)") % {"percent": int(match.likeness * 100)}
     return Result(
         match,
         _marked(match.text, query),
         str(KINDS.get(match.kind, likeness)),
-        str(title),
-        reverse("diptych_translate", args=(page.pk, translation)) if may_edit else "",
+        title,
+        url,
         match.other.text if match.is_whole and match.other.language == target else "",
     )
 

@@ -132,6 +132,8 @@ class GlossaryIndexView(generic.IndexView):
         name = _("Download the concordance")
         url = reverse("diptych_concordance_export")
         buttons.append(Button(name, url, icon_name="download"))
+        name, url = _("Translation memories"), reverse("diptych_memories:index")
+        buttons.append(Button(name, url, icon_name="list-ul"))
         return [*super().header_more_buttons, *buttons]
 
 

@@ -1,10 +1,15 @@
-"""Read the translated passages of all pages anew, for the concordance."""
+"""Read the translated passages of all pages anew, for the concordance, and those of memories."""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from diptych.articles.translation_tools.concordance.models import AlignedText, PendingPage
+from diptych.articles.translation_tools.concordance.memories import forget_deleted, index
+from diptych.articles.translation_tools.concordance.models import (
+    AlignedText,
+    PendingPage,
+    TranslationMemory,
+)
 from diptych.articles.translation_tools.concordance.updating import (
     begin_rebuild,
     rebuild,
@@ -37,6 +42,9 @@ class Command(BaseCommand):
         written = failed = 0
         for texts, failures in tqdm(pages, total=total, desc=_("Pages"), disable=None):
             written, failed = written + texts, failed + failures
+        if not waiting:
+            forget_deleted()
+            written += sum(sum(index(each)) for each in TranslationMemory.objects.all())
         self.stdout.write(_("Pages read: %(count)s") % {"count": total - failed})
         self.stdout.write(_("Texts written: %(count)s") % {"count": written})
         self.stdout.write(

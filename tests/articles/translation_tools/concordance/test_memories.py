@@ -1,0 +1,412 @@
+"""Translation memories of other programs: TMX in, found by all translators, and out again."""
+
+import base64
+import zlib
+from io import BytesIO, StringIO
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from diptych.articles.languages.config.signals import work_due
+from diptych.articles.translation_tools.concordance import memories
+from diptych.articles.translation_tools.concordance.inverted_index import inverted_index
+from diptych.articles.translation_tools.concordance.models import (
+    AlignedText,
+    MemoryPair,
+    PendingPage,
+    TranslationMemory,
+)
+from diptych.articles.translation_tools.concordance.searching import search
+from diptych.articles.translation_tools.concordance.tmx import pairs_for
+from diptych.articles.translation_tools.concordance.updating import work_off
+from tests.articles.side_by_side.screen import make_member, translated
+from tests.factories import make_user
+from tests.forms import form_values
+
+LIST = "/admin/diptych/memories/"
+IMPORT = f"{LIST}import/"
+RESULTS = "/admin/diptych/concordance/results/"
+HEADER = '<header creationtool="{}" segtype="sentence" srclang="fr" datatype="plaintext"/>'
+
+
+def tu(french, english, codes=("fr", "en"), name="xml:lang", **attributes):
+    given = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    variants = (
+        f'<tuv {name}="{code}"><seg>{text}</seg></tuv>'
+        for code, text in zip(codes, (french, english), strict=True)
+        if text is not None
+    )
+    return f"<tu{given}>{''.join(variants)}</tu>"
+
+
+def tmx(*units, tool="Other", before="", version="1.4"):
+    header = HEADER.format(tool)
+    start = f'<?xml version="1.0"?>{before}<tmx version="{version}">{header}<body>'
+    return f"{start}{''.join(units)}</body></tmx>".encode()
+
+
+LAKE = tu("Le lac gelé.", "The frozen lake.", changedate="20240305T101500Z")
+BANK = tu("Deux rives vertes.", "Two green banks.")
+
+
+def upload(client, data, name="river.tmx", source="fr", target="en", **posted):
+    file = SimpleUploadedFile(name, data)
+    return client.post(IMPORT, {"file": file, "source": source, "target": target, **posted})
+
+
+def text_of(response):
+    soup = BeautifulSoup(response.content, "lxml")
+    return " ".join(soup.select_one("main").get_text(" ").split())
+
+
+def take(client, data, **posted):
+    """Take what the report of ``data`` offers; its text and the answer."""
+    report = upload(client, data, **posted)
+    form = form_values(report.content.decode(), "diptych-take")
+    return text_of(report), client.post(IMPORT, form, follow=True)
+
+
+def command(*arguments, source="fr", target="en", **options):
+    said, wrong = StringIO(), StringIO()
+    with translation.override("en"):
+        arguments = [str(each) for each in arguments]
+        call_command(
+            "import_memory",
+            *arguments,
+            source=source,
+            target=target,
+            stdout=said,
+            stderr=wrong,
+            **options,
+        )
+    return said.getvalue()
+
+
+@pytest.fixture
+def imported(db, tmp_path):
+    """A memory of two units in the concordance."""
+    path = tmp_path / "river.tmx"
+    path.write_bytes(tmx(LAKE, BANK))
+    command(path)
+    return TranslationMemory.objects.get()
+
+
+def found(query, user=None, language="fr", other="en"):
+    user = user or make_user("admin")
+    return [
+        (each.text.text, each.other.text, each.memory and each.memory.name)
+        for each in search(query, language, other, user)
+    ]
+
+
+def texts():
+    """The texts of memories in the concordance."""
+    return AlignedText.objects.filter(memory__isnull=False)
+
+
+def indexed():
+    return inverted_index().counts("stems", ["fr0lac"], 100)[0]
+
+
+# Reading
+
+
+def read(data):
+    """``(text, other text, date, reason)`` of each unit of a file."""
+    with translation.override("en"):
+        return [
+            (each.text, each.other_text, each.written_at and str(each.written_at)[:10], each.reason)
+            for each in memories.units(BytesIO(data), "fr", "en")
+        ]
+
+
+@pytest.mark.parametrize("codes", [("FR-fr", "EN_GB"), ("fr", "en-US"), ("FR", "EN")])
+@pytest.mark.parametrize("name", ["xml:lang", "lang"])
+def test_codes_of_languages_as_programs_write_them(codes, name):
+    assert read(tmx(tu("Un lac", "A lake", codes, name), version="1.1")) == [
+        ("Un lac", "A lake", None, "")
+    ]
+
+
+def test_codes_within_a_text_are_left_out_and_marked_words_are_not():
+    french = (
+        'Le <bpt i="1">&lt;b&gt;</bpt>grand<ept i="1">&lt;/b&gt;</ept> lac<ph>{1<sub>x</sub>}</ph>'
+        '<it pos="begin">i</it> est <hi>gelé</hi><ut>u</ut> &amp;\n  &lt;froid&gt;.'
+    )
+    assert read(tmx(tu(french, "A lake")))[0][0] == "Le grand lac est gelé & <froid>."
+
+
+def test_codes_that_omegat_writes_as_text_are_left_out_of_its_files_alone():
+    unit = tu("Un &lt;g1&gt;lac&lt;/g1&gt;&lt;x2/&gt;", "A lake")
+    assert read(tmx(unit, tool="OmegaT"))[0][0] == "Un lac"
+    assert read(tmx(unit))[0][0] == "Un <g1>lac</g1><x2/>"
+
+
+def test_dates_of_a_unit_or_of_its_texts():
+    assert [each[2] for each in read(tmx(LAKE, BANK, tu("Un", "One", changedate="soon")))] == [
+        "2024-03-05",
+        None,
+        None,
+    ]
+
+
+def test_units_that_cannot_be_taken_say_why():
+    long = "mot " * 3000
+    units = [LAKE, tu("Seul", None), tu("12", "12"), tu("", "Empty"), tu(long, "Long")]
+    assert [each[3] for each in read(tmx(*units))] == [
+        "",
+        "It has no words in English.",
+        "It has no words in French.",
+        "It has no words in French.",
+        "A text is longer than 10000 characters.",
+    ]
+
+
+def test_other_encodings_and_a_document_type_are_read():
+    data = tmx(LAKE, before='<!DOCTYPE tmx SYSTEM "tmx14.dtd">').decode()
+    data = data.replace('version="1.0"', 'version="1.0" encoding="UTF-16"', 1)
+    assert read(data.encode("utf-16")) == read(tmx(LAKE))
+
+
+BOMB = '<!DOCTYPE tmx [<!ENTITY a "lac"><!ENTITY b "&a;&a;&a;">]>'
+FILE = '<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (tmx(LAKE)[:-30], "damaged"),
+        (b"", ""),
+        (b"\x00\xff\xfe", "damaged"),
+        (b"source,target", "damaged"),
+        (b"<xliff version='1.2'/>", "no TMX file"),
+        (tmx(), "no texts"),
+        (tmx(tu("&b;", "x"), before=BOMB), "declares entities"),
+        (tmx(tu("&a;", "x"), before=FILE), "declares entities"),
+        (b"<a>" * 200 + b"</a>" * 200, "no TMX file"),
+        (tmx(tu("Ein See", "Un lago", ("de-DE", "it"))), "The file has these: de-DE, it"),
+    ],
+)
+def test_files_that_are_no_memory_are_refused_in_words(db, tmp_path, data, reason, translator):
+    answer = upload(translator, data)
+    if data:
+        path = tmp_path / "bad.tmx"
+        path.write_bytes(data)
+        with pytest.raises(CommandError, match="could not be read: 1"):
+            command(path)
+        assert reason in text_of(answer)
+    assert answer.status_code == 200
+    assert not TranslationMemory.objects.exists() and not MemoryPair.objects.exists()
+
+
+def test_a_file_that_breaks_off_leaves_nothing(db, tmp_path):
+    path = tmp_path / "broken.tmx"
+    units = [tu(f"Le lac {number} est beau", f"Lake {number} is nice") for number in range(600)]
+    path.write_bytes(tmx(*units)[:-40])
+    with pytest.raises(CommandError):
+        command(path)
+    assert not TranslationMemory.objects.exists() and not texts().exists()
+
+
+def test_nested_deeper_than_any_text(db, translator):
+    assert "damaged" in text_of(upload(translator, tmx(tu("<hi>" * 300 + "</hi>" * 300, "x"))))
+
+
+# The command
+
+
+def test_taken_once_however_often_a_file_comes(db, tmp_path):
+    path = tmp_path / "river.tmx"
+    path.write_bytes(tmx(LAKE, LAKE, BANK, tu("Seul", None)))
+    first = "river.tmx: 4: It has no words in English. “Seul”\n"
+    assert command(path) == f"{first}river.tmx: Texts taken: 2, unchanged: 1, refused: 1\n"
+    before = set(texts().values_list("pk", "group", "text"))
+    assert command(path) == f"{first}river.tmx: Texts taken: 0, unchanged: 3, refused: 1\n"
+    assert "taken: 0, unchanged: 3" in command(path, source="en", target="fr")
+    assert set(texts().values_list("pk", "group", "text")) == before
+    assert len(before) == 4
+
+
+def test_a_dry_run_stores_nothing(db, tmp_path):
+    path = tmp_path / "river.tmx"
+    path.write_bytes(tmx(LAKE))
+    assert "Texts taken: 1" in command(path, dry_run=True)
+    assert not TranslationMemory.objects.exists() and not texts().exists()
+    command(path)
+    assert "Texts taken: 0, unchanged: 1" in command(path, dry_run=True)
+
+
+def test_several_files_are_several_memories_unless_they_have_a_label(db, tmp_path):
+    paths = [tmp_path / "river.tmx", tmp_path / "sea.TMX"]
+    for path, unit in zip(paths, (LAKE, BANK), strict=True):
+        path.write_bytes(tmx(unit))
+    command(*paths)
+    assert set(TranslationMemory.objects.values_list("name", flat=True)) == {"river", "sea"}
+    command(*paths, label="All waters")
+    assert TranslationMemory.objects.get(name="All waters").pairs.count() == 2
+
+
+def test_one_bad_file_keeps_no_other_from_being_taken(db, tmp_path):
+    (tmp_path / "good.tmx").write_bytes(tmx(LAKE))
+    with pytest.raises(CommandError, match="could not be read: 1"):
+        command(tmp_path / "none.tmx", tmp_path / "good.tmx")
+    assert found("lac")
+
+
+# Finding
+
+
+def test_found_in_both_directions_with_name_and_date(imported):
+    assert found("lac gelé") == [("Le lac gelé.", "The frozen lake.", "river")]
+    assert found("frozen", language="en", other="fr")[0][:2] == ("The frozen lake.", "Le lac gelé.")
+    dates = [search(each, "fr", "en", make_user("admin"))[0].date for each in ("lac", "rives")]
+    assert f"{dates[0]:%Y-%m-%d}" == "2024-03-05" and dates[1] == imported.taken_at
+
+
+def test_the_strip_says_that_it_is_of_another_program(imported, translator):
+    posted = {"q": "Le lac gelé", "language": "fr", "other": "en", "target": "en"}
+    text = BeautifulSoup(translator.post(RESULTS, posted).content, "lxml").get_text(" ")
+    assert "river" in text and "Memory of another program" in text and "Draft" not in text
+    assert "2024" in text
+
+
+def test_the_page_with_the_same_texts_comes_first(journal, db, tmp_path):
+    translated(journal, "The lake")
+    work_off(PendingPage.objects.all())
+    path = tmp_path / "own.tmx"
+    path.write_bytes(tmx(tu("Deux rives.", "Two banks."), BANK))
+    command(path)
+    assert found("deux rives") == [
+        ("Deux rives.", "Two banks.", None),
+        ("Deux rives vertes.", "Two green banks.", "own"),
+    ]
+
+
+def test_all_who_translate_see_it_and_nobody_else(imported, journal, client):
+    posted = {"q": "lac", "language": "fr", "other": "en"}
+    client.force_login(make_member(journal, "edit_fr"))
+    assert b"The frozen" in client.post(RESULTS, posted).content
+    assert client.get(LIST).status_code == client.get(IMPORT).status_code == 200
+
+
+def test_who_does_not_translate_sees_none(imported, journal, client):
+    client.force_login(make_member(journal))
+    posted = {"q": "lac", "language": "fr", "other": "en"}
+    assert client.post(RESULTS, posted).status_code == 302
+    for address in (LIST, IMPORT, f"{LIST}delete/{imported.pk}/"):
+        assert client.get(address).status_code == client.post(address).status_code == 302
+    assert TranslationMemory.objects.exists()
+
+
+def test_it_is_no_part_of_the_memory_of_the_site(imported):
+    rebuild()
+    assert list(pairs_for(None, "fr", "en"))
+    assert all(each.memory is None for pair in pairs_for(None, "fr", "en") for each in pair)
+
+
+# Keeping
+
+
+def rebuild():
+    call_command("rebuild_concordance", stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_rebuild_makes_its_texts_anew(imported):
+    before = set(texts().values_list("group", "text"))
+    rebuild()
+    assert set(texts().values_list("group", "text")) == before
+    AlignedText.objects.all().delete()
+    assert not found("lac gelé")
+    rebuild()
+    assert found("lac gelé") and indexed() == 1
+    assert set(texts().values_list("group", "text")) == before
+
+
+def test_what_waits_is_indexed_by_the_timer(imported):
+    AlignedText.objects.all().delete()
+    TranslationMemory.objects.update(is_indexed=False)
+    work_due.send(None)
+    assert found("lac gelé") and TranslationMemory.objects.get().is_indexed
+
+
+def test_nothing_is_indexed_of_a_memory_that_was_deleted_meanwhile(imported, monkeypatch):
+    texts().delete()
+    reading = memories.index(imported)
+    monkeypatch.setattr(memories, "PART", 1)
+    assert next(reading) == 2
+    TranslationMemory.objects.get().delete()
+    assert list(reading) == []
+    rebuild()
+    assert not texts().exists()
+
+
+def test_deleted_whole(imported, translator):
+    address = f"{LIST}delete/{imported.pk}/"
+    assert "no longer found" in text_of(translator.get(address))
+    assert translator.post(address).status_code == 302
+    assert not TranslationMemory.objects.exists() and not MemoryPair.objects.exists()
+    assert not found("lac gelé") and not found("frozen", language="en", other="fr")
+    work_due.send(None)
+    assert not texts().exists() and indexed() == 0
+
+
+# The screen
+
+
+def test_a_report_comes_first(db, translator, django_capture_on_commit_callbacks):
+    data = tmx(LAKE, LAKE, tu("Seul", None))
+    report = text_of(upload(translator, data))
+    assert "New: 1 · There already: 1 · Refused: 1" in report
+    assert "Seul It has no words in English." in report
+    assert not TranslationMemory.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        _report, answer = take(translator, data)
+    assert "1 passage has been taken" in answer.content.decode()
+    assert found("lac") == [("Le lac gelé.", "The frozen lake.", "river")]
+    assert "river" in text_of(translator.get(LIST))
+
+
+def test_a_name_of_its_own(db, translator):
+    take(translator, tmx(LAKE), label="Agency")
+    assert TranslationMemory.objects.get().name == "Agency"
+    report, _answer = take(translator, tmx(LAKE), label="Agency")
+    assert "New: 0 · There already: 1" in report
+
+
+def test_nothing_new_has_no_button(db, translator):
+    take(translator, tmx(LAKE))
+    assert b"Take 0" not in upload(translator, tmx(LAKE)).content
+
+
+def test_other_choices_are_refused(db, translator):
+    same = upload(translator, tmx(LAKE), target="fr")
+    assert "The source and the target are the same language." in text_of(same)
+    assert "is not one of" in text_of(upload(translator, tmx(LAKE), source="xx"))
+    assert "This field is required." in text_of(
+        translator.post(IMPORT, {"source": "fr", "target": "en"})
+    )
+
+
+@pytest.mark.parametrize(
+    "content", ["", "nothing", base64.b64encode(zlib.compress(b"<a/>")).decode()]
+)
+def test_a_report_that_was_tampered_with_takes_nothing(db, translator, content):
+    posted = {"content": content, "source": "fr", "target": "en", "label": "x"}
+    assert translator.post(IMPORT, posted).status_code == 302
+    assert translator.post(IMPORT, {**posted, "label": ""}).status_code == 302
+    assert not TranslationMemory.objects.exists()
+
+
+def test_a_file_that_is_too_large_names_the_command(db, translator, monkeypatch):
+    monkeypatch.setattr(
+        "diptych.articles.translation_tools.concordance.admin.memories.MOST_TEXTS", 1
+    )
+    assert "more than 1 texts" in text_of(upload(translator, tmx(LAKE, BANK)))
+
+
+def test_the_list_leads_to_it_and_the_glossary_to_the_list(db, translator):
+    assert IMPORT in translator.get(LIST).content.decode()
+    assert LIST in translator.get("/admin/diptych/glossary/").content.decode()
