@@ -33,7 +33,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 #: The queries of a post, with what is done in the background as well.
-SAVING, AUTOSAVING, PUBLISHING, PUBLISHING_AGAIN = 51, 72, 193, 172
+SAVING, AUTOSAVING, PUBLISHING, PUBLISHING_AGAIN = 51, 71, 193, 172
 #: In statements that say how long PostgreSQL waits for a lock, which read no row.
 WAITING = "lock_timeout"
 

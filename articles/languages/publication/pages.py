@@ -40,7 +40,11 @@ from diptych.articles.languages.publication.readiness.advice import (
     turned_texts,
 )
 from diptych.articles.languages.publication.readiness.missing import missing_parts
-from diptych.articles.languages.routes.addresses import fits, is_root_of_a_site, sync_page
+from diptych.articles.languages.routes.addresses import (
+    is_root_of_a_site,
+    sync_page,
+    without_room,
+)
 from diptych.articles.languages.routes.prefixes import is_reserved
 from diptych.articles.languages.routes.serving import ServingMixin
 from diptych.articles.languages.routes.slugs import (
@@ -336,11 +340,12 @@ class MultilingualPageMixin(
         )
 
     def can_move_to(self, parent):
-        slugs = [(code, self.text_in("url_slug", code)) for code in self.languages_written()]
-        return super().can_move_to(parent) and all(
-            self.slug_is_free(language, slug, parent) and fits(self, language, slug, parent)
-            for language, slug in slugs
-            if slug
+        slugs = {code: self.text_in("url_slug", code) for code in self.languages_written()}
+        slugs = {code: slug for code, slug in slugs.items() if slug}
+        return (
+            super().can_move_to(parent)
+            and all(self.slug_is_free(*each, parent) for each in slugs.items())
+            and not without_room(self, slugs, parent)
         )
 
     def mirror_source(self):

@@ -135,22 +135,26 @@ def is_root_of_a_site(page):
     return any(root.root_path == page.url_path for root in Site.get_site_root_paths())
 
 
-def fits(page, language, slug, parent):
-    """Whether the table has room for the address of ``page`` as ``slug`` below ``parent``.
+def without_room(page, slugs, parent):
+    """The languages in which the table has no room for ``page`` at its address below ``parent``.
 
-    The longer addresses of the pages below ``page`` have to fit too. Some room is left for the
-    number that a slug gets when it is taken.
+    ``slugs`` are those of the page by language. The longer addresses of the pages below it have to
+    fit too. Some room is left for the number that a slug gets when it is taken.
     """
-    if parent is None:
-        return True
-    rows = PageLanguage.objects.filter(language=language)
-    base = rows.filter(page_id=parent.pk).values_list("url_path", flat=True).first()
-    length = len(base or parent.url_path) + len(slug) + 1
+    if parent is None or not slugs:
+        return []
+    rows = PageLanguage.objects.filter(language__in=slugs).order_by()
+    bases = dict(rows.filter(page_id=parent.pk).values_list("language", "url_path"))
+    lengths = {
+        language: len(bases.get(language) or parent.url_path) + len(slug) + 1
+        for language, slug in slugs.items()
+    }
     if page.pk and page.numchild:
-        branch = rows.filter(page__path__range=branch_range(page.path))
-        longest = branch.aggregate(longest=Max(Length("url_path")))["longest"] or 0
-        length += max(longest - len(page.address_in(language)), 0)
-    return length + ROOM_FOR_NUMBER <= PageLanguage._meta.get_field("url_path").max_length
+        branch = rows.filter(page__path__range=branch_range(page.path)).values_list("language")
+        for language, longest in branch.annotate(longest=Max(Length("url_path"))):
+            lengths[language] += max(longest - len(page.address_in(language)), 0)
+    room = PageLanguage._meta.get_field("url_path").max_length - ROOM_FOR_NUMBER
+    return [language for language, length in lengths.items() if length > room]
 
 
 def _write_row(page, row, expected, parent_path, record_redirects):

@@ -31,7 +31,7 @@ from diptych.articles.languages.config.language_config import (
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.languages.permissions.policy import can_publish_all, languages_denied
 from diptych.articles.languages.publication.partial_publication import prepare_partial_publication
-from diptych.articles.languages.routes.addresses import fits
+from diptych.articles.languages.routes.addresses import without_room
 from diptych.articles.languages.routes.slugs import (
     LONGEST,
     accepts_unicode,
@@ -143,8 +143,11 @@ class MultilingualPageForm(
         if not self._has_headline(data):
             page = self.instance
             self._complain("headline", page.source_language, str(page.headline_needed))
-        for language in available_languages():
-            self._clean_address(data, language)
+        slugs = {code: self._clean_slug(data, code) for code in available_languages()}
+        slugs = {code: slug for code, slug in slugs.items() if slug}
+        for language in without_room(self.instance, slugs, self.parent_page):
+            message = _("With the pages above it, this address is too long in %(language)s.")
+            self._complain_of_address(language, message)
         return data
 
     def _clean_texts(self, data):
@@ -169,8 +172,8 @@ class MultilingualPageForm(
             for code in available_languages()
         )
 
-    def _clean_address(self, data, language):
-        """Complain of an address that is taken or too long.
+    def _clean_slug(self, data, language):
+        """Complain of a slug that is taken; returns the one to be stored, if it is a new one.
 
         One that the editor has filled in from the headline is emptied where it is taken: the page
         gives it a number. It is filled in until the language is live.
@@ -178,17 +181,14 @@ class MultilingualPageForm(
         slug = self._value(data, "url_slug", language)
         of_headline = make_page_slug(self._value(data, "headline", language), language)
         if slug and self._stands_at(slug, language):
-            return
+            return ""
         if slug and not self.instance.slug_is_free(language, slug, self.parent_page):
             if slug != of_headline or language in self.instance.live_languages:
                 message = _("Another page here already has this address in %(language)s.")
                 self._complain_of_address(language, message)
-                return
+                return ""
             data[column("url_slug", language)] = ""
-        slug = slug or of_headline
-        if slug and not fits(self.instance, language, slug, self.parent_page):
-            message = _("With the pages above it, this address is too long in %(language)s.")
-            self._complain_of_address(language, message)
+        return slug or of_headline
 
     def _complain_of_address(self, language, message):
         values = {"language": translated_language_name(language)}
@@ -370,7 +370,7 @@ class LanguageCopyForm(CopyForm):
     def _problem_of_address(self, slug, language, parent):
         if slug and not self._slug_is_free(language, slug, parent):
             return _("Another page there already has this address in %(language)s.")
-        if slug and not fits(self.page, language, slug, parent):
+        if slug and without_room(self.page, {language: slug}, parent):
             return _("With the pages above it, this address is too long in %(language)s.")
         return None
 
