@@ -37,14 +37,22 @@ from diptych.articles.languages.config.signals import (
     languages_changed,
     languages_unpublished,
     links_rendered,
+    privacy_changed,
     rows_written,
     sites_changed,
 )
-from diptych.articles.languages.models import DeletedPage
+from diptych.articles.languages.models import BranchDeletion, DeletedPage
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 #: Models a change of which may show anywhere.
-SITE_WIDE = (Site, PageViewRestriction, Collection, CollectionViewRestriction, DeletedPage)
+SITE_WIDE = (
+    Site,
+    PageViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    BranchDeletion,
+    DeletedPage,
+)
 #: The columns of a page or snippet that only editors see.
 OF_DRAFTS = frozenset(
     {
@@ -257,6 +265,7 @@ def connect():
         (links_rendered, text_depends_on_links),
         (sites_changed, anything_changed),
         (languages_changed, anything_changed),
+        (privacy_changed, anything_changed),
         (post_page_move, anything_changed),
         (page_unpublished, page_has_been_unpublished),
         (pre_save, page_about_to_be_saved),

@@ -53,6 +53,8 @@ hooks.register("after_move_page", tell_of_branch)
 hooks.register("before_delete_page", all_languages.refuse_removal)
 hooks.register("before_delete_page", deletion.ask_or_delete, order=1000)  # after all others
 hooks.register("before_move_page", all_languages.refuse_removal)
+for name in ("edit", "create", "delete", "move", "copy", "unpublish", "convert_alias"):
+    hooks.register(f"before_{name}_page", deletion.refuse_while_deleted, order=-1)
 hooks.register("before_convert_alias_page", all_languages.refuse_conversion)
 hooks.register("construct_page_listing_buttons", copies_for_locales.arrange_listing_buttons)
 hooks.register("register_admin_urls", copies_for_locales.admin_urls, order=-1)  # before theirs

@@ -29,6 +29,7 @@ from diptych.articles.interface_texts.models import TextChange, UnconfirmedText 
 from diptych.articles.languages.bin.deleting import move_to_bin  # noqa: E402
 from diptych.articles.languages.bin.files import move_file_to_bin  # noqa: E402
 from diptych.articles.languages.models import (  # noqa: E402
+    DeletedPagePart,
     DraftLink,
     LanguageSchedule,
     Notification,
@@ -120,7 +121,10 @@ def keep_apart(journal, user):
     """Pages that are private, and what is in the bin."""
     private = factories.make_plain_page(journal, "Privé", "Private")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
-    move_to_bin(factories.make_plain_page(journal, "Jeté", "Thrown"), user)
+    deleted = move_to_bin(factories.make_plain_page(journal, "Jeté", "Thrown"), user)
+    DeletedPagePart.objects.create(
+        key=deleted.key, path="0001", url_path="/", page_count=1, rows=deleted.rows
+    )
     move_file_to_bin(factories.make_image("Jetée", 32, 32), user)
 
 

@@ -6,11 +6,14 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.index.privacy import is_being_deleted
 from diptych.articles.languages.permissions.policy import can, can_edit_shared
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
@@ -72,6 +75,14 @@ def refused_in_words(view):
             return permission_denied(request)
 
     return refusing
+
+
+def tell_if_being_deleted(request, *pages):
+    """Whether one of ``pages``, of their own types, is being deleted; a message says so."""
+    if not any(is_being_deleted(page) for page in pages):
+        return False
+    messages.error(request, _("These pages are being deleted."))
+    return True
 
 
 def check_language(language):

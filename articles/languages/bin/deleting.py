@@ -6,16 +6,20 @@ from uuid import uuid4
 import swapper
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from diptych.articles.languages.bin import rows
+from diptych.articles.languages.config.background import after_commit
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.index.indexing import indexed_once
 from diptych.articles.languages.index.privacy import branch_range
 from diptych.articles.languages.models import (
+    BranchDeletion,
     DeletedPage,
+    DeletedPagePart,
     PageLanguage,
     Review,
     TranslationAssignment,
@@ -38,6 +42,17 @@ class Gone(Exception):
     """The page has been deleted, or is not in the bin any more."""
 
 
+class BeingDeleted(Exception):
+    """A large branch at, above or below the page is being deleted already."""
+
+
+def check_not_being_deleted(page):
+    """Raise :exc:`BeingDeleted` if a branch at, above or below ``page`` is being deleted."""
+    for path in BranchDeletion.objects.values_list("page__path", flat=True):
+        if path.startswith(page.path) or page.path.startswith(path):
+            raise BeingDeleted
+
+
 def branch_of(page):
     """A queryset of ``page`` and all pages below it, parents first."""
     return _pages().filter(path__range=branch_range(page.path))
@@ -47,13 +62,13 @@ def _pages():
     return swapper.load_model("wagtailcore", "Page").objects.order_by("path")
 
 
-def live_addresses(page):
-    """The rows of the page × language table that readers lose with ``page``, by address.
+def live_addresses(pages):
+    """The rows of the page × language table that readers lose with the queryset ``pages``.
 
-    They are those of the pages at and below it, and of their aliases elsewhere, which go offline
-    with their originals.
+    They are those of these pages, and of their aliases elsewhere, which go offline with their
+    originals, by address.
     """
-    branch = branch_of(page).order_by()
+    branch = pages.order_by()
     aliases = _pages().order_by().filter(alias_of__in=branch.values("pk"))
     live = PageLanguage.objects.filter(live=True, page__live=True)
     gone = live.filter(page__in=branch.values("pk")) | live.filter(page__in=aliases.values("pk"))
@@ -70,37 +85,71 @@ def move_to_bin(page, user=None, targets=None):
     addresses that were live. The caller checks permissions. Returns the :class:`DeletedPage`.
 
     Raises Django's ``ProtectedError`` or ``RestrictedError`` where a reference prevents the
-    deletion, and :exc:`Gone` if somebody else has deleted the page meanwhile.
+    deletion, :exc:`BeingDeleted`, and :exc:`Gone` if somebody else has deleted the page meanwhile.
     """
     stored = _pages().select_for_update().filter(pk=page.pk).first()
     if stored is None:
         raise Gone
+    check_not_being_deleted(stored)
     branch = list(branch_of(stored).select_for_update())
     page = branch[0].specific
     written, _live = languages_at(page)
-    addresses = [(row.language, row.url_path) for row in live_addresses(page)]
-    live_pages = {each.pk: _take_offline(each.specific, user) for each in branch}
-    former = redirects_to(branch)
-    deleted = DeletedPage.objects.create(
-        key=page.pk,
-        content_type_id=page.content_type_id,
-        title=page.get_admin_display_title()[:255],
-        ancestors=list(page.get_ancestors().values_list("pk", flat=True)),
+    values = {
+        "key": page.pk,
+        "content_type_id": page.content_type_id,
+        "title": page.get_admin_display_title()[:255],
+        "ancestors": list(page.get_ancestors().values_list("pk", flat=True)),
+    }
+    offline = {str(each.pk): take_offline(each, user) for each in branch}
+    taken = remove(branch, offline, user, targets or {})
+    return DeletedPage.objects.create(
+        **values,
+        **taken,
         page_count=len(branch),
         written_in=sorted(written),
-        live_in=live_pages[page.pk] or [],
-        live_pages={pk: codes for pk, codes in live_pages.items() if codes is not None},
-        rows=rows.snapshot(branch_of(page)),
+        live_in=offline[str(page.pk)]["live_in"] or [],
         deleted_by=user,
     )
-    DeletePageAction(page, user=user).execute(skip_permission_checks=True)
-    targets = targets or {}
+
+
+def take_offline(page, user):
+    """Unpublish ``page`` and cancel its open work, in a transaction; returns a dictionary.
+
+    ``live_in`` are the languages it was live in: ``None`` if it was not live, none if it was and is
+    of a type without languages. ``addresses`` are the ``(language, path)`` that readers lose.
+    """
+    addresses = live_addresses(_pages().filter(pk=page.pk)).values_list("language", "url_path")
+    addresses = list(addresses)
+    return {"live_in": _take_offline(page.specific, user), "addresses": addresses}
+
+
+def remove(branch, offline, user, targets):
+    """Delete the pages ``branch``, in the order of the tree; call in a transaction.
+
+    All pages below these are among them, and each has been taken offline: ``offline`` holds the
+    results by primary key, as a string. Returns what is to be kept in the bin: ``rows``,
+    ``live_pages`` and ``redirects``.
+    """
+    pages = _pages().filter(pk__in=[each.pk for each in branch])
+    former = redirects_to(branch)
+    stored = rows.snapshot(pages)
+    if all(each.path.startswith(branch[0].path) for each in branch):
+        DeletePageAction(branch[0].specific, user=user).execute(skip_permission_checks=True)
+    else:
+        for each in pages.specific():
+            DeletePageAction(each, user=user).log_deletion(each)
+        pages.delete()
+    redirects = []
+    addresses = [address for each in branch for address in offline[str(each.pk)]["addresses"]]
     for language, target in targets.items():
-        lost = [path for code, path in addresses if code == language]
-        deleted.redirects += record_departures(language, lost, target)
-    deleted.redirects += recreate_redirects(former, targets)
-    deleted.save(update_fields=["redirects"])
-    return deleted
+        lost = sorted(path for code, path in addresses if code == language)
+        redirects += record_departures(language, lost, target)
+    live_in = {str(each.pk): offline[str(each.pk)]["live_in"] for each in branch}
+    return {
+        "rows": stored,
+        "live_pages": {pk: codes for pk, codes in live_in.items() if codes is not None},
+        "redirects": redirects + recreate_redirects(former, targets),
+    }
 
 
 def _take_offline(page, user):
@@ -164,6 +213,16 @@ def delete_for_good(deleted, user=None):
         data=data,
     )
     deleted.delete()
+    after_commit(delete_left_parts.enqueue)
+
+
+@task()
+def delete_left_parts():
+    """Delete the parts of large branches that are no longer in the bin, one by one."""
+    parts = DeletedPagePart.objects.exclude(key__in=DeletedPage.objects.values("key"))
+    parts = parts.exclude(key__in=BranchDeletion.objects.values("page"))
+    for pk in list(parts.values_list("pk", flat=True)):
+        DeletedPagePart.objects.filter(pk=pk).delete()
 
 
 def kept_until(deleted, days=DAYS_KEPT):

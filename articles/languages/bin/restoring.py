@@ -1,5 +1,6 @@
 """Restore pages from the bin, with the languages in which they were live."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import swapper
@@ -16,8 +17,8 @@ from diptych.articles.languages.bin.deleting import Gone, branch_of
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.languages.config.wagtail_compat import path_of_next_child
 from diptych.articles.languages.index.indexing import indexed_once
-from diptych.articles.languages.index.privacy import write_privacy
-from diptych.articles.languages.models import DeletedPage
+from diptych.articles.languages.index.privacy import is_being_deleted, write_privacy
+from diptych.articles.languages.models import DeletedPage, DeletedPagePart
 from diptych.articles.languages.permissions.policy import languages_denied
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 from diptych.articles.languages.publication.readiness.grading import NotPublishable
@@ -105,6 +106,8 @@ def check_place(deleted, parent, user=None):
     is_allowed = user is None or stood_there or parent.permissions_for_user(user).can_add_subpage()
     if not is_allowed:
         raise NotRestorable(_("You may not add pages there."))
+    if is_being_deleted(parent.specific):
+        raise NotRestorable(_("The page above it is being deleted."))
 
 
 # Restoring
@@ -131,13 +134,15 @@ def restore_from_bin(key, user=None, parent=None):
         raise NotRestorable(_("The page above it is gone. Choose another place."))
     parent = pages.select_for_update().get(pk=parent.pk if parent is not None else place.pk)
     check_place(deleted, parent, user)
-    remove_redirects(deleted.redirects)
-    _write_pages(deleted, parent)
+    parts = list(DeletedPagePart.objects.filter(key=key))
+    remove_redirects([pk for each in (deleted, *parts) for pk in each.redirects])
+    _write_pages(deleted, parts, parent)
     restored = Restored(pages.get(pk=key).specific)
     branch = list(branch_of(restored.page))
     _save_pages(branch, parent)
     write_privacy(restored.page.path)
-    restored.drafts = _publish_again(branch, deleted.live_pages, user)
+    live_pages = {pk: codes for each in (deleted, *parts) for pk, codes in each.live_pages.items()}
+    restored.drafts = _publish_again(branch, live_pages, user)
     restored.page = pages.get(pk=key).specific
     if isinstance(restored.page, MultilingualPageMixin):
         restored.live = restored.page.live_languages
@@ -149,26 +154,42 @@ def restore_from_bin(key, user=None, parent=None):
         data={"live_in": restored.live, "pages": deleted.page_count},
     )
     deleted.delete()
+    DeletedPagePart.objects.filter(pk__in=[each.pk for each in parts]).defer("rows").delete()
     return restored
 
 
-def _write_pages(deleted, parent):
+def _write_pages(deleted, parts, parent):
     """Insert the rows of the pages, at their old place in the tree if that is free."""
     model = swapper.load_model("wagtailcore", "Page")
     objects, references = rows.read(deleted.rows)
+    top = next(each for each in objects if type(each) is model and each.pk == deleted.key)
+    for part in parts:
+        more, cleared = rows.read(part.rows)
+        _follow_top(top, part, [each for each in more if type(each) is model])
+        objects += more
+        references += cleared
     branch = sorted((each for each in objects if type(each) is model), key=lambda page: page.path)
-    top = branch[0]
+    children = Counter(page.path[: -page.steplen] for page in branch)
     old_path, old_depth, old_url_path = top.path, top.depth, top.url_path
     siblings = model.objects.child_of(parent)
     slug = first_free(top.slug, lambda slug: not siblings.filter(slug=slug).exists())
     path = _free_path(parent, old_path)
     for page in branch:
+        page.numchild = children[page.path]
         page.path = path + page.path[len(old_path) :]
         page.depth += parent.depth + 1 - old_depth
         page.url_path = f"{parent.url_path}{slug}/" + page.url_path[len(old_url_path) :]
     top.slug = slug
     model.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
     rows.write([*branch, *(each for each in objects if type(each) is not model)], references)
+
+
+def _follow_top(top, part, pages):
+    """Put ``pages`` below the place where ``top`` stood last."""
+    for page in pages:
+        page.path = top.path + page.path[len(part.path) :]
+        page.depth = len(page.path) // page.steplen
+        page.url_path = top.url_path + page.url_path[len(part.url_path) :]
 
 
 def _free_path(parent, old_path):

@@ -3,6 +3,9 @@
 A page is private if it has a view restriction, stands below a private page, or is an alias of one.
 """
 
+from math import inf
+from time import monotonic
+
 import swapper
 from django.db import transaction
 from wagtail.documents import get_document_model
@@ -10,10 +13,10 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from diptych.articles.languages.config.signals import privacy_changed
 from diptych.articles.languages.index.querysets import plain
-from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.models import BranchDeletion, PageLanguage
 
-#: Rows written in one statement.
-PART = 500
+#: Rows written in one statement, and in one transaction that hides a large branch.
+PART, HIDDEN = 500, 200
 
 
 def is_private(page):
@@ -29,6 +32,18 @@ def is_private(page):
             return True
         paths = {original for _restriction, original in found if original} - known
     return False
+
+
+def is_being_deleted(page):
+    """Whether ``page`` is in a large branch that is being deleted, or an alias of such a page.
+
+    Nobody reads or changes these pages. No query for a page whose rows say that it is public.
+    """
+    rows = getattr(page, "language_rows", None)
+    if not page.pk or (rows and not any(row.is_private for row in rows)):
+        return False
+    tops = set(BranchDeletion.objects.values_list("page__path", flat=True))
+    return bool(tops) and _is_within(page.path, _with_aliases(tops))
 
 
 class PrivateBranches:
@@ -61,6 +76,33 @@ def write_privacy(*paths):
             part.update(is_private=value)
     if pages:
         privacy_changed.send(PageLanguage, pages=pages)
+
+
+def hide_branch(path, purge, until=inf):
+    """Mark the pages at and below ``path``, and their aliases, as private, in short transactions.
+
+    Their view restriction is stored already. Each transaction calls ``purge`` with a language and
+    the addresses that were live in it. None begins after ``until``, by :func:`time.monotonic`: call
+    it again then.
+    """
+    for top in sorted(_with_aliases({path}), key=lambda each: each != path):
+        while monotonic() < until and _hide_part(top, purge):
+            pass
+
+
+@transaction.atomic
+def _hide_part(top, purge):
+    """Mark the first pages at and below ``top`` that are public; returns whether there were any."""
+    rows = PageLanguage.objects.filter(page__path__range=branch_range(top), is_private=False)
+    names = ("pk", "page_id", "language", "url_path", "live")
+    rows = list(rows.order_by("page__path").values_list(*names, named=True)[:HIDDEN])
+    if not rows:
+        return False
+    PageLanguage.objects.filter(pk__in=[row.pk for row in rows]).update(is_private=True)
+    privacy_changed.send(PageLanguage, pages={row.page_id for row in rows})
+    for language in sorted({row.language for row in rows}):
+        purge(language, [row.url_path for row in rows if row.language == language and row.live])
+    return True
 
 
 def public_documents():

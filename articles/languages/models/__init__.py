@@ -7,6 +7,7 @@ from diptych.articles.languages.models.assignments import (
     finish,
     handed_in,
 )
+from diptych.articles.languages.models.branch_deletions import BranchDeletion, DeletedPagePart
 from diptych.articles.languages.models.deleted_files import DeletedFile
 from diptych.articles.languages.models.deleted_pages import DeletedPage
 from diptych.articles.languages.models.draft_links import DraftLink
@@ -32,8 +33,10 @@ from diptych.articles.languages.models.unpurged_addresses import UnpurgedAddress
 __all__ = [
     "PUBLICATIONS",
     "AbstractPendingPage",
+    "BranchDeletion",
     "DeletedFile",
     "DeletedPage",
+    "DeletedPagePart",
     "DraftLink",
     "LanguageSchedule",
     "Notification",

@@ -166,6 +166,11 @@ def can_publish_over_date(user, page):
 class LanguagePagePermissionTester(PagePermissionTester):
     """Wagtail's permission tester, combined with the permissions per language."""
 
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        if not user.is_active:
+            self.permissions = set()  # Wagtail's has no such attribute then, and may ask for it
+
     # Actions on one language
 
     def can_publish_in(self, language):

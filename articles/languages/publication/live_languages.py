@@ -16,6 +16,7 @@ from diptych.articles.languages.config.fields import (
 from diptych.articles.languages.config.language_config import available_languages, column
 from diptych.articles.languages.config.signals import languages_unpublished
 from diptych.articles.languages.index.aliases import AliasMixin
+from diptych.articles.languages.index.privacy import is_being_deleted
 from diptych.articles.languages.models import PageLanguage, call_off, record_languages
 from diptych.articles.languages.publication import service
 from diptych.articles.languages.publication.partial_publication import (
@@ -71,8 +72,10 @@ class PublicationMixin(AliasMixin, models.Model):
         """Publish a revision, as Wagtail asks for it; see ``service``.
 
         A scheduled publication that is refused is noted and not raised, so that Wagtail's command
-        goes on to the other pages.
+        goes on to the other pages. One of a page that is being deleted waits, and goes with it.
         """
+        if log_action == AT_ITS_DATE and is_being_deleted(self):
+            return
         if log_action == AT_ITS_DATE:
             revision.scheduled_by = who_scheduled(revision)
         try:

@@ -4,6 +4,7 @@ from copy import copy
 from types import MappingProxyType
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext, pgettext
@@ -28,7 +29,7 @@ from diptych.articles.languages.config.language_config import (
     translated_language_name,
 )
 from diptych.articles.languages.index.indexing import IndexedOnceMixin
-from diptych.articles.languages.index.privacy import branch_range
+from diptych.articles.languages.index.privacy import branch_range, is_being_deleted
 from diptych.articles.languages.index.querysets import MultilingualPageManager
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.permissions.policy import LanguagePagePermissionTester
@@ -309,6 +310,8 @@ class MultilingualPageMixin(
     copy_for_translation.alters_data = True
 
     def permissions_for_user(self, user):
+        if is_being_deleted(self):
+            return LanguagePagePermissionTester(AnonymousUser(), self)
         return LanguagePagePermissionTester(user, self)
 
     def get_admin_display_title(self):

@@ -33,6 +33,7 @@ from wagtail.log_actions import log
 from diptych.articles.languages.config.language_config import available_languages, column
 from diptych.articles.languages.config.signals import languages_published, languages_unpublished
 from diptych.articles.languages.index.indexing import indexed_once
+from diptych.articles.languages.index.privacy import is_being_deleted
 from diptych.articles.languages.models import (
     LanguageSchedule,
     PageLanguage,
@@ -93,8 +94,11 @@ def publish_languages(
     Raises :exc:`PublishPagePermissionError` when ``user`` may publish none of the languages that a
     revision requests, or not all of ``languages``, or would cancel another user's schedule. Without
     a user no permission is checked: scheduled publications were checked when they were scheduled.
+    Nobody publishes a page of a branch that is being deleted.
     """
     page.lock_row()
+    if is_being_deleted(page):
+        raise PublishPagePermissionError("The page is being deleted.")
     if languages is None:
         _publish_requested(page, revision, user, confirmed, **options)
         return []

@@ -17,7 +17,9 @@ from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
 ENGINE = "diptych_languages"
 #: The models of the entries of the bin.
-BIN = {(ENGINE, "deletedpage"), (ENGINE, "deletedfile")}
+BIN = {
+    (ENGINE, name) for name in ("deletedpage", "deletedpagepart", "branchdeletion", "deletedfile")
+}
 
 
 def is_ours(label):

@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from wagtail.models import Page, PageViewRestriction
 
 from diptych.articles.languages.config.language_config import active_language, available_language
+from diptych.articles.languages.index.privacy import is_being_deleted
 from diptych.articles.languages.routes.other_pages import is_for_wagtail, is_language_known
 from diptych.articles.languages.routes.prefixes import language_of_path
 from diptych.articles.languages.routes.redirects_followed import redirect_stands_at
@@ -27,6 +28,8 @@ def answer_instead_of(page, request, kwargs):
 
     ``kwargs`` are those of its route; the entries of the engine's own ``route`` are removed.
     """
+    if is_being_deleted(page):
+        raise Http404
     if not isinstance(page, ServingMixin):
         return None
     answer, below = kwargs.pop("answer", None), kwargs.pop("below", ())

@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.hooks import get_hooks
 
+from diptych.articles.languages.admin.access import tell_if_being_deleted
 from diptych.articles.languages.admin.editor.forms import languages_asked_for
 from diptych.articles.languages.admin.editor.side_panels import SidePanelsMixin
 from diptych.articles.languages.admin.editor.state_panel import languages_shown_in
@@ -238,6 +239,13 @@ class LanguageEditView(
     def get_template_names(self):
         names = super().get_template_names()
         return [EDIT_TEMPLATES.get(name, name) for name in names]
+
+    def get_object(self):
+        """As Wagtail's, which denies everybody a page that is being deleted; says why first."""
+        page = super().get_object()
+        if not self.expects_json_response:
+            tell_if_being_deleted(self.request, page)
+        return page
 
     def get(self, request, *args, **kwargs):
         with rows_read_once():

@@ -16,7 +16,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.search.query import MATCH_ALL
 from wagtail.search.utils import parse_query_string, separate_filters_from_query
 
-from diptych.articles.languages.admin.access import has_all_pages
+from diptych.articles.languages.admin.access import has_all_pages, tell_if_being_deleted
 from diptych.articles.languages.admin.listings.filters import LanguageExplorerFilterSet
 from diptych.articles.languages.admin.listings.searching import (
     LONGEST,
@@ -106,6 +106,11 @@ class LanguageExplorerView(WithoutCopyingMixin, LanguageListingMixin, Explorable
         if self.is_list_of_children and has_all_pages(self.request.user) and not is_narrowed:
             paginator.count = self.parent_page.numchild
         return paginator
+
+    def get_context_data(self, **kwargs):
+        if not self.results_only:
+            tell_if_being_deleted(self.request, self.parent_page)
+        return super().get_context_data(**kwargs)
 
     def search_queryset(self, queryset):
         """Call the hook that Wagtail's method calls, which the mixin replaces; then search."""

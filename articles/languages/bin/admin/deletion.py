@@ -6,11 +6,11 @@ import swapper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count, ProtectedError, RestrictedError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,23 +25,26 @@ from wagtail.admin.views.generic.mixins import HookResponseMixin
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import AbstractPage
 
+from diptych.articles.languages.admin.access import tell_if_being_deleted
 from diptych.articles.languages.admin.inputs.malformed import RowField
 from diptych.articles.languages.admin.listings.usage import references_to
+from diptych.articles.languages.bin.branches import move_branch_to_bin
 from diptych.articles.languages.bin.deleting import (
     DAYS_KEPT,
+    BeingDeleted,
     Gone,
     branch_of,
     live_addresses,
-    move_to_bin,
 )
 from diptych.articles.languages.config.language_config import (
     available_languages,
     translated_language_name,
 )
-from diptych.articles.languages.models import PageLanguage
+from diptych.articles.languages.models import BranchDeletion, PageLanguage
 from diptych.articles.languages.permissions.policy import can_change_all
-from diptych.articles.languages.routes.addresses import public_urls
+from diptych.articles.languages.routes.addresses import MOST_AT_ONCE, public_urls
 from diptych.articles.languages.routes.redirects import can_redirect
 
 #: So many addresses are listed in each language; the others are counted.
@@ -129,7 +132,7 @@ def _is_live(page, language):
 
 def addresses_by_language(page):
     """The first live addresses of each language for the question, and the number of others."""
-    lost = live_addresses(page)
+    lost = live_addresses(branch_of(page))
     counts = dict(lost.order_by().values("language").annotate(Count("pk")).values_list(*COUNTED))
     found = {}
     for code in counts:
@@ -182,14 +185,16 @@ class DeletionView(HookResponseMixin, FormView):
             return self.form_invalid(form)
         parent = self.page.get_parent()
         try:
-            deleted = move_to_bin(self.page, self.request.user, form.targets)
+            deleted = move_branch_to_bin(self.page, self.request.user, form.targets)
+        except BeingDeleted:
+            form.add_error(None, _("A branch of these pages is being deleted. Wait until it is."))
+            return self.form_invalid(form)
         except (ProtectedError, RestrictedError):
             form.add_error(None, _("Something that refers to this page prevents its deletion."))
             return self.form_invalid(form)
         except Gone as error:
             raise Http404 from error
-        url = reverse("diptych_restore_page", args=(deleted.key,))
-        announce(self.request, deleted.title, url)
+        _announce_page(self.request, deleted)
         response = self.run_hook("after_delete_page", self.request, self.page)
         if response is not None:
             return response
@@ -205,6 +210,7 @@ class DeletionView(HookResponseMixin, FormView):
             "next": self.next_url,
             "page_count": count,
             "descendant_count": count - 1,
+            "is_in_background": count - 1 > MOST_AT_ONCE,
             "days": DAYS_KEPT,
             "addresses": [
                 {**each, "fields": rows.get(each["language"])} for each in self.addresses
@@ -220,6 +226,19 @@ class DeletionView(HookResponseMixin, FormView):
         }
 
 
+def _announce_page(request, deleted):
+    if not isinstance(deleted, BranchDeletion):
+        url = reverse("diptych_restore_page", args=(deleted.key,))
+        announce(request, deleted.title, url)
+        return
+    message = _(
+        "Readers no longer find “%(title)s”; the %(count)s pages below it follow within moments."
+        " All are moved to the bin in the background."
+    )
+    count = number_format(deleted.page_count - 1, force_grouping=True)
+    messages.success(request, message % {"title": deleted.title, "count": count})
+
+
 def announce(request, title, restore_url):
     """Add a message that an object has been moved to the bin, with a button to restore it."""
     message = _("“%(title)s” has been moved to the bin, which keeps it for %(days)s days.")
@@ -228,6 +247,13 @@ def announce(request, title, restore_url):
         message % {"title": title, "days": DAYS_KEPT},
         buttons=[messages.button(restore_url, _("Restore"))],
     )
+
+
+def refuse_while_deleted(request, page, *others):
+    """Hook before a page is changed, or one is added below it, for those being deleted."""
+    places = [each.specific for each in (page, *others) if isinstance(each, AbstractPage)]
+    is_told = tell_if_being_deleted(request, *places)
+    return redirect("wagtailadmin_explore_root") if is_told else None
 
 
 # A selection
@@ -274,13 +300,17 @@ class MoveToBin(DeleteBulkAction):
             languages = available_languages() if to_parents else ()
             targets = {c: parent for c in languages if _is_live(parent, c)}
             # Somebody else may have deleted it meanwhile.
-            with suppress(Gone):
-                counts.append(move_to_bin(page, user, targets).page_count)
+            with suppress(Gone, BeingDeleted):
+                counts.append(move_branch_to_bin(page, user, targets).page_count)
         return len(counts), sum(counts) - len(counts)
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         message = super().get_success_message(num_parent_objects, num_child_objects)
-        return f"{message}. {_('The bin keeps them for %(days)s days.') % {'days': DAYS_KEPT}}"
+        message = f"{message}. {_('The bin keeps them for %(days)s days.') % {'days': DAYS_KEPT}}"
+        pages = [each.pk for each in self.actionable_objects]
+        if BranchDeletion.objects.filter(page__in=pages).exists():
+            message += " " + _("Those of large branches are moved there in the background.")
+        return message
 
 
 # Wagtail's APIs
@@ -296,7 +326,7 @@ class BinPageAction(DeletePageAction):
 
     def execute(self, *args, skip_permission_checks=False, **kwargs):
         self.check(skip_permission_checks=skip_permission_checks)
-        return move_to_bin(self.page, self.user)
+        return move_branch_to_bin(self.page, self.user)
 
 
 def register_actions(registry):
@@ -307,10 +337,11 @@ def register_actions(registry):
 class BinPageAPIAction(DeletePageAPIAction):
     """The action of the API that the admin uses."""
 
-    @transaction.atomic
     def execute(self, instance, data):
         try:
             BinPageAction(page=instance, user=self.request.user).execute()
         except Gone as error:
             raise Http404 from error
+        except BeingDeleted as error:
+            raise PermissionDenied from error
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -4,6 +4,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.management.commands import publish_scheduled
 
+from diptych.articles.languages.bin.branches import delete_branches
 from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.languages.config.signals import work_due
 from diptych.articles.languages.index.statistics import analyse
@@ -18,12 +19,16 @@ from diptych.articles.languages.publication.schedules.scheduling import (
 from diptych.articles.languages.routes.frontend_caches import purge_due
 from diptych.articles.languages.routes.moving_branches import move_branches
 
+#: For how many seconds one run moves pages to the bin: other schedules wait for the next one.
+SHARE = 60
+
 
 class Command(publish_scheduled.Command):
     """Carries out schedules of whole pages first, then those of languages.
 
-    Deletes expired links to drafts and old notifications, moves the addresses and purges what was
-    left before, has other work taken up, and lets SQLite analyse its tables.
+    Deletes expired links to drafts and old notifications, goes on with large branches that are
+    moved or deleted, purges what was left before, has other work taken up, and lets SQLite analyse
+    its tables.
     """
 
     help = "Publish and unpublish what is due: whole pages, then single languages."
@@ -40,6 +45,7 @@ class Command(publish_scheduled.Command):
                 move_branches.func()
                 purge_due()
                 work_due.send_robust(type(self))
+                delete_branches.func(SHARE)
 
     def _keep_dates(self, is_dry_run):
         done = refused = 0

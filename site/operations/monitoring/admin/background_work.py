@@ -15,8 +15,9 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from diptych.articles.languages.bin.branches import pages_left
 from diptych.articles.languages.config.language_config import translated_language_name
-from diptych.articles.languages.models import UnmovedBranch
+from diptych.articles.languages.models import BranchDeletion, UnmovedBranch
 from diptych.articles.languages.routes.moving_branches import left_to_move
 from operations.maintenance.timers import missed, timed
 from operations.models import TimedCommand
@@ -76,6 +77,7 @@ class BackgroundWorkView(WagtailAdminTemplateMixin, TemplateView):
             **queue,
             "has_queue": has_queue(),
             "branches": [_progress(each) for each in _branches()],
+            "deletions": [_deleted(each) for each in _deletions()],
             "suggestions": _suggestions(),
             "machine_drafts": machine_drafts(),
             "timers": _timers(),
@@ -126,6 +128,21 @@ def _progress(branch):
         "language": translated_language_name(branch.language),
         "done": number - left,
         "number": number,
+    }
+
+
+def _deletions():
+    return BranchDeletion.objects.select_related("page").order_by("pk")
+
+
+def _deleted(deletion):
+    """How many pages of a branch are in the bin, out of how many, and whether that has stopped."""
+    number = deletion.page_count
+    return {
+        "title": deletion.title,
+        "done": max(number - pages_left(deletion), 0),
+        "number": number,
+        "is_stopped": deletion.is_stopped,
     }
 
 
