@@ -58,6 +58,8 @@ def test_what_is_selected_is_searched_for_in_both_directions(page, ask):
     expect(first.locator("mark").first).to_have_text("firn")
     expect(status_of(page)).to_contain_text("found.")
     expect(field).to_be_focused()
+    query = head.get_by_role("searchbox", name="Words or a sentence")
+    expect(query).to_have_css("font-size", "14px")
 
     row.locator(".diptych-place__source").dblclick(position={"x": 8, "y": 8})
     page.keyboard.press("Alt+k")
