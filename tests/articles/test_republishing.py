@@ -75,7 +75,7 @@ def test_each_language_has_its_own_text(client, journal):
     page = page_at(client, f"{FRENCH}republish/")
     assert page.textarea.text.startswith("<h1>Le lac gèle</h1>\n<p><strong>Chapeau")
     text = page.select_one("textarea").text
-    assert page.html["lang"] == "fr" and "Publié d’abord dans Diptyque" in text
+    assert page.html["lang"] == "fr" and "Publié d’abord dans Diptyque, " in text
     assert "Texte de Le lac gèle." in text and "Text of" not in text
     assert "Les images" not in page.select_one(".republish").text
 
