@@ -35,21 +35,23 @@ DUE = ("initial", "outdated")
 
 
 def open_texts(catalogue, provider):
-    """An :class:`OpenPassage` for each form of the texts without words, or to be checked.
+    """``(passages, left)``: the texts without words, or to be checked, that one draft sends.
 
-    Those that readers see come first; those of the administration once none of these is left. No
-    more characters than one draft sends.
+    There is an :class:`OpenPassage` for each of their forms. Those that readers see come first,
+    those of the administration once none of these is left. ``left`` counts the texts that are
+    left for other drafts.
     """
     due = [each for each in texts_of(catalogue, catalogue.read()) if each.state in DUE]
     for_readers = [each for each in due if each.is_for_readers]
-    found, characters, glossary = [], 0, Glossary.current()
+    found, characters, left, glossary = [], 0, len(due), Glossary.current()
     for text in for_readers or due:
         passages = [_passage(text, n, catalogue, glossary) for n in range(len(text.sources))]
         characters += drafting.characters_in(provider, passages)
         if characters > drafting.MOST_CHARACTERS:
             break
         found += passages
-    return found
+        left -= 1
+    return found, left
 
 
 def _passage(text, number, catalogue, glossary):
@@ -93,7 +95,7 @@ def begin(catalogue, user, provider):
     work = drafts_of(catalogue)
     if other := drafting.under_way(work):
         return other
-    passages = open_texts(catalogue, provider)
+    passages, _left = open_texts(catalogue, provider)
     if not passages:
         raise drafting.NotSendable(_("There is nothing to translate here."))
     run = MachineDraft(
