@@ -39,3 +39,13 @@ def test_marks_behind_a_value_are_translated_with_it():
     ]
     assert len(templates) > 100
     assert found == []
+
+
+def test_marks_between_values_of_a_message_are_translated():
+    modules = [
+        each for folder in ("articles", "themes", "site") for each in (ROOT / folder).rglob("*.py")
+    ]
+    message = re.compile(r"messages\.\w+\(\s*[\w.]+,\s*f\"[^\"]*\} ?[:;!?] [^\"]*\"")
+    found = [each.name for each in modules if message.search(each.read_text())]
+    assert len(modules) > 400
+    assert found == []

@@ -18,33 +18,41 @@ from diptych.articles.translation_tools.machine.interface import (
 from diptych.articles.translation_tools.machine.passages import OpenPassage
 
 
-def missing_texts(image, language):
-    """``(source language, passages)`` of the texts that ``image`` lacks in ``language``.
+def missing_fields(image, language):
+    """``(source language, {name: columns})`` of the texts that ``image`` lacks in ``language``.
 
     The source is the first language that has any of them. Decorative pictures lack none.
     """
     if getattr(image, "is_decorative", False):
-        return "", []
+        return "", {}
+    missing = {
+        name: columns
+        for name, columns in translated_fields(type(image)).items()
+        if not getattr(image, columns[language])
+    }
     for source in available_languages():
-        if source != language and (found := _missing_from(image, language, source)):
+        found = {name: each for name, each in missing.items() if _text(image, each[source])}
+        if found:
             return source, found
-    return "", []
+    return "", {}
 
 
-def _missing_from(image, language, source):
-    glossary, found = Glossary.current(), []
-    translated = translated_fields(type(image))
-    for name in (each.name for each in image._meta.get_fields() if each.name in translated):
-        columns = translated[name]
-        text = str(getattr(image, columns[source], "") or "").strip()
-        if not text or getattr(image, columns[language]):
-            continue
+def missing_texts(image, language):
+    """``(source language, passages)`` of the texts that ``image`` lacks in ``language``."""
+    source, missing = missing_fields(image, language)
+    glossary, found = Glossary.current() if missing else None, []
+    for name in (each.name for each in image._meta.get_fields() if each.name in missing):
+        text = _text(image, missing[name][source])
         hints = glossary.hints(text, source, "", language)
         terms = tuple((each.source, each.preferred) for each in hints if each.preferred)
         label = capfirst(str(image._meta.get_field(name).verbose_name))
         sent = Text(markup.written([text]), terms=terms)
-        found.append(OpenPassage(columns[language], name, label, sent, text))
-    return found
+        found.append(OpenPassage(missing[name][language], name, label, sent, text))
+    return source, found
+
+
+def _text(image, column):
+    return str(getattr(image, column) or "").strip()
 
 
 def drafted(image, language, provider, user):

@@ -12,7 +12,11 @@ from wagtail.images.views.images import EditView
 
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.translation_tools.admin.machine import draft_into, what_is_sent
-from diptych.articles.translation_tools.image_texts.drafting import drafted, missing_texts
+from diptych.articles.translation_tools.image_texts.drafting import (
+    drafted,
+    missing_fields,
+    missing_texts,
+)
 from diptych.articles.translation_tools.machine import drafting, setting
 from diptych.articles.translation_tools.machine.interface import MachineError
 
@@ -66,7 +70,8 @@ class ImageDraftView(EditView):
             messages.error(request, _("The machine cannot be used: see the log of the server."))
             return redirect("wagtailimages:edit", self.object.pk)
         for label, reason in refused:
-            messages.error(request, f"{label}: {reason}")
+            said = {"name": label, "value": reason}
+            messages.error(request, _("%(name)s: %(value)s") % said)
         if self.texts:
             message = _("Texts by %(engine)s stand in the form: read them, then save.")
             messages.warning(request, message % {"engine": provider.name})
@@ -88,7 +93,7 @@ def aid(image, language, user):
     """For ``register_diptych_image_text_aids``."""
     if not setting.is_set() or not drafting.can_send_for(user, language):
         return None
-    if not missing_texts(image, language)[1]:
+    if not missing_fields(image, language)[1]:
         return None
     return _("Machine draft"), reverse("diptych_image_draft", args=(image.pk, language))
 
