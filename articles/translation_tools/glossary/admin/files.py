@@ -109,7 +109,7 @@ class ImportView(GlossaryScreenMixin, FormView):
                 more=max(len(rows) - SHOWN, 0),
                 counts=[(RESULTS[each], count) for each, count in counts.items()],
                 taken=counts[NEW] + counts[CHANGED],
-                content=packed(form.cleaned_data["file"]),
+                hidden={"content": packed(form.cleaned_data["file"])},
                 is_report=True,
             )
         )
