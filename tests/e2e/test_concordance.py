@@ -46,6 +46,7 @@ def search(row, text):
 def test_what_is_selected_is_searched_for_in_both_directions(page, ask):
     row = opened(page, ask)
     field = page.locator("#id_headline_en")
+    field.fill("")
     field.click()
     head = page.locator(".diptych-row:has(#id_headline_en)")
     expect(head.get_by_role("button", name="Concordance")).to_be_visible()

@@ -32,8 +32,7 @@ def write_source(page, ask, headline="La digue ébauchée"):
 
 def test_a_passage_is_drafted_with_two_keys(translator, ask):
     page = translator
-    (number,) = ask("select id from wagtailcore_page where title = ?", "Le refuge perché")
-    open_translation(page, number)
+    open_translation(page, write_source(page, ask, "La digue tapée"))
     page.locator("#id_headline_en").click()
     page.keyboard.type("The perched hut")
     page.keyboard.press("Control+Enter")
