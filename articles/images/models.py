@@ -144,6 +144,48 @@ class RenditionRecord(models.Model):
         return str(self.image_id)
 
 
+class UnconfirmedImageText(models.Model):
+    """A text of an image from a file, which readers do not see before it is confirmed.
+
+    The image keeps its own until somebody takes this one in its form.
+    """
+
+    ORIGIN_LENGTH = 150
+
+    image = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    language = models.CharField(_("language"), max_length=12)
+    #: The name of the translated field, without a language.
+    field = models.CharField(max_length=100)
+    text = models.TextField(_("text"))
+    #: The file.
+    origin = models.CharField(_("origin"), max_length=ORIGIN_LENGTH)
+    proposed_at = models.DateTimeField(_("date"), auto_now=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("text of an image to be confirmed")
+        verbose_name_plural = _("texts of images to be confirmed")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "language", "field"], name="diptych_unconfirmed_image_text"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.language}: {self.text}"
+
+    @property
+    def column(self):
+        return column(self.field, self.language)
+
+
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 

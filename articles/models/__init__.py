@@ -8,7 +8,12 @@ topics with the first article that names them. Imports ``lists`` and the rooms b
 ``article``.
 """
 
-from diptych.articles.images.models import CaptionedImage, CaptionedRendition, ImageProblem
+from diptych.articles.images.models import (
+    CaptionedImage,
+    CaptionedRendition,
+    ImageProblem,
+    UnconfirmedImageText,
+)
 from diptych.articles.models.article import (
     ArticleAuthor,
     ArticlePage,
@@ -50,4 +55,5 @@ __all__ = [
     "StandardPage",
     "TopicIndexPage",
     "TopicPage",
+    "UnconfirmedImageText",
 ]

@@ -2,10 +2,12 @@
 
 from django.contrib.auth.models import Permission
 from wagtail import hooks
+from wagtail.images import get_image_model
 from wagtail.permissions import register_permission_policy
 
 from diptych.articles.languages.admin.reviews.rendering import HINTS
 from diptych.articles.languages.admin.side_by_side.views import TOOLS
+from diptych.articles.languages.config.fields import translated_fields
 from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.apps import check_packages
 from diptych.articles.translation_tools.concordance.models import TranslationMemory
@@ -24,6 +26,7 @@ if not check_packages(None):
     from diptych.articles.translation_tools.concordance.admin.memories import MemoryViewSet
     from diptych.articles.translation_tools.glossary.admin import strip
     from diptych.articles.translation_tools.glossary.admin.entries import GlossaryViewSet
+    from diptych.articles.translation_tools.image_texts.admin import files as image_files
     from diptych.articles.translation_tools.image_texts.admin import machine as image_texts
     from diptych.articles.translation_tools.machine.drafting import PERMISSION
 
@@ -43,6 +46,11 @@ if not check_packages(None):
     hooks.register(HINTS, strip.review_hints)
     hooks.register("register_diptych_image_text_aids", image_texts.aid)
     hooks.register("register_admin_urls", lambda: image_texts.urlpatterns)
+    if translated_fields(get_image_model()):
+        viewset = image_files.ImageTextsViewSet("diptych_image_texts")
+        hooks.register("register_bulk_action", image_files.DownloadImageTexts)
+        hooks.register("register_admin_viewset", lambda: viewset)
+        hooks.register("register_reports_menu_item", image_files.menu_item)
 
 if site_texts.is_installed() and not check_packages(None):
     from diptych.articles.translation_tools.site_texts.admin import files

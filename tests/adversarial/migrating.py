@@ -24,7 +24,7 @@ from django.utils.timezone import now  # noqa: E402
 from wagtail.models import PageViewRestriction  # noqa: E402
 
 from diptych.articles.caching.versions import process_state  # noqa: E402
-from diptych.articles.images.models import RenditionRecord  # noqa: E402
+from diptych.articles.images.models import RenditionRecord, UnconfirmedImageText  # noqa: E402
 from diptych.articles.interface_texts.models import TextChange, UnconfirmedText  # noqa: E402
 from diptych.articles.languages.bin.deleting import move_to_bin  # noqa: E402
 from diptych.articles.languages.bin.files import move_file_to_bin  # noqa: E402
@@ -136,6 +136,7 @@ def settings(site, image):
     issue = newsletter.issues.create(subject="Le lac")
     issue.deliveries.create(subscription=subscription)
     IssueArticle.objects.create(issue=issue, article=ArticlePage.objects.first())
+    UnconfirmedImageText.objects.create(image=image, language="en", field="alt", text="A lake")
     RenditionRecord.objects.get_or_create(image=image, defaults={"file": "a", "renditions": "[]"})
 
 

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.adversarial
 
 #: What is said where rows go with their table, which are what people have made.
 SAID = {
+    "diptych_unconfirmedimagetext": "texts of images to be confirmed (1)",
     "diptych_interface_texts_unconfirmedtext": "site texts to be confirmed (1)",
     "diptych_languages_deletedfile": "what is in the bin (1)",
     "diptych_languages_deletedpage": "what is in the bin (1)",

@@ -1,7 +1,7 @@
 """The form for images."""
 
 from django.db import transaction
-from django.forms import CharField, HiddenInput, Media
+from django.forms import CharField, ChoiceField, HiddenInput, Media, RadioSelect
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images.forms import BaseImageForm
 
 from diptych.articles.images.alt_texts.places import faults_of_image
+from diptych.articles.images.unconfirmed import waiting_for
 from diptych.articles.images.uploads.fields import PictureField
 from diptych.articles.languages.bin.files import is_live_where_denied
 from diptych.articles.languages.config.fields import translated_fields, untranslated_fields
@@ -35,6 +36,11 @@ ASKED_LANGUAGE = "asked_language"
 #: The hook by which other applications offer to fill a text: it is given the image, the language
 #: and the user, and returns the label and the address of a link, or ``None``.
 AIDS = "register_diptych_image_text_aids"
+
+#: The prefix of the choice whether a text that waits to be confirmed is right, before its column.
+CONFIRM = "confirm_"
+#: Before the text in that choice: one that is another by now is no valid choice any more.
+RIGHT, WRONG = "right:", "wrong:"
 
 #: Fields with a longer ``max_length`` get a text area.
 ONE_LINE = 255
@@ -78,6 +84,7 @@ class ImageForm(BaseImageForm):
         self._take_texts_whole()
         self._add_warnings()
         self._offer_aids()
+        self._ask_to_confirm()
         licence = self.fields.get("licence")
         if licence and not licence.help_text:
             licence.help_text = _("What others may do with it: CC BY 4.0, all rights reserved…")
@@ -211,12 +218,34 @@ class ImageForm(BaseImageForm):
                     link = format_html('<a href="{}">{}</a>', url, label)
                     field.help_text = format_html("{} {}", field.help_text, link)
 
+    def _ask_to_confirm(self):
+        """Add a choice below each text in whose place another one waits to be confirmed."""
+        found = waiting_for([self.instance]) if self._is_stored else {}
+        self._waiting = {each.column: each for each in found.values() if each.column in self.fields}
+        order = list(self.fields)
+        for name, row in self._waiting.items():
+            origin = _("From “%(file)s”; readers see nothing of it yet.") % {"file": row.origin}
+            self.fields[f"{CONFIRM}{name}"] = ChoiceField(
+                label=_("%(field)s, to be confirmed") % {"field": self.fields[name].label},
+                help_text=format_html('<q lang="{}">{}</q><br>{}', row.language, row.text, origin),
+                choices=[
+                    ("", _("Decide later")),
+                    (f"{RIGHT}{row.text}", _("It is right: store it above")),
+                    (f"{WRONG}{row.text}", _("Discard it")),
+                ],
+                required=False,
+                widget=RadioSelect,
+            )
+            order.insert(order.index(name) + 1, f"{CONFIRM}{name}")
+        self.order_fields(order)
+
     @property
     def media(self):
         return super().media + Media(css={"all": [static("diptych/admin/pictures.css")]})
 
     def clean(self):
         super().clean()
+        self._take_confirmed_texts()
         self._ask_for_alt()
         described = [code for code in available_languages() if self._text("alt", code)]
         if described and self._value("is_decorative"):
@@ -237,6 +266,16 @@ class ImageForm(BaseImageForm):
         if "file" in self.changed_data and not set(FOCAL_POINT) & set(self.changed_data):
             self._forget_focal_point()
         return self.cleaned_data
+
+    def _take_confirmed_texts(self):
+        for name, row in self._waiting.items():
+            if self.cleaned_data.get(f"{CONFIRM}{name}") != f"{RIGHT}{row.text}":
+                continue
+            if name in self.changed_data and self._value(name) != row.text:
+                message = _("You have changed the text above as well: leave one of the two.")
+                self._complain(f"{CONFIRM}{name}", message)
+            else:
+                self.cleaned_data[name] = row.text
 
     def _ask_for_alt(self):
         if not self._is_asked_for_alt or self._value("is_decorative"):
@@ -268,6 +307,12 @@ class ImageForm(BaseImageForm):
             self.cleaned_data.update(dict.fromkeys(FOCAL_POINT))
 
     def save(self, commit=True):
-        """Save in one transaction with the removal of old renditions."""
+        """Save in one transaction with the removal of old renditions and of texts decided upon.
+
+        Another text that was written in its place settles a text that waited to be confirmed.
+        """
         with transaction.atomic():
+            for name, row in self._waiting.items():
+                if self.cleaned_data.get(f"{CONFIRM}{name}") or name in self.changed_data:
+                    row.delete()
             return super().save(commit=commit)

@@ -30,6 +30,7 @@ from diptych.articles.translation_tools import archives, site_texts
 from diptych.articles.translation_tools.exporting import file_of, page_of
 from diptych.articles.translation_tools.formats import EXTENSIONS, FORMATS, write
 from diptych.articles.translation_tools.formats.reading import LARGEST_FILE, FileRefused, check_size
+from diptych.articles.translation_tools.image_texts import files as image_texts
 from diptych.articles.translation_tools.importing import ACTION, TAKEN, import_file, refused_report
 
 FORMAT_LABELS = {
@@ -172,11 +173,18 @@ class ArchiveView(TakingView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def import_files(self, files, is_dry):
+        if all(image_texts.are_in(file) for _name, file in files):
+            self.back_url = reverse("diptych_image_texts:index")
         return [self._import(name, file, is_dry) for name, file in files]
+
+    def taken_message(self, count):
+        return taken_beside(count)
 
     def _import(self, name, file, is_dry):
         if site_texts.are_in(file):
             return self._import_site_texts(name, file, is_dry)
+        if image_texts.are_in(file):
+            return self._import_image_texts(name, file, is_dry)
         try:
             page = access.draft_to_translate(self.request, page_of(file), file.target_language)
         except Http404:
@@ -196,6 +204,22 @@ class ArchiveView(TakingView):
             reason = _("You have no permission to edit the site texts of this language.")
             return refused_report(file, name, reason)
         return import_file(catalogue, file, name, user, is_dry)
+
+    def _import_image_texts(self, name, file, is_dry):
+        user, language = self.request.user, file.target_language
+        if not can(user, "edit", language):
+            return refused_report(file, name, _("You may not translate into this language."))
+        may_approve = can(user, "publish", language)
+        return image_texts.import_file(file, name, user, may_approve, is_dry)
+
+
+def taken_beside(count):
+    """What is said of ``count`` texts of which some may wait beside those that readers see."""
+    return ngettext(
+        "%(count)s text has been taken; readers see none that is to be confirmed.",
+        "%(count)s texts have been taken; readers see none that is to be confirmed.",
+        count,
+    ) % {"count": count}
 
 
 def check_target(file, language):

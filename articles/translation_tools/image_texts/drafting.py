@@ -31,7 +31,7 @@ def missing_fields(image, language):
         if not getattr(image, columns[language])
     }
     for source in available_languages():
-        found = {name: each for name, each in missing.items() if _text(image, each[source])}
+        found = {name: each for name, each in missing.items() if text_of(image, each[source])}
         if found:
             return source, found
     return "", {}
@@ -42,7 +42,7 @@ def missing_texts(image, language):
     source, missing = missing_fields(image, language)
     glossary, found = Glossary.current() if missing else None, []
     for name in (each.name for each in image._meta.get_fields() if each.name in missing):
-        text = _text(image, missing[name][source])
+        text = text_of(image, missing[name][source])
         hints = glossary.hints(text, source, "", language)
         terms = tuple((each.source, each.preferred) for each in hints if each.preferred)
         label = capfirst(str(image._meta.get_field(name).verbose_name))
@@ -51,7 +51,8 @@ def missing_texts(image, language):
     return source, found
 
 
-def _text(image, column):
+def text_of(image, column):
+    """The text of ``image`` in a column, without space at its ends."""
     return str(getattr(image, column) or "").strip()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
@@ -12,6 +13,7 @@ from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.archives import name_of
 from diptych.articles.translation_tools.exporting import file_of
 from diptych.articles.translation_tools.formats import FORMATS, write
+from diptych.articles.translation_tools.image_texts import files as image_texts
 from diptych.articles.translation_tools.management.pairs import add_languages, check_languages
 
 
@@ -20,8 +22,8 @@ class Command(BaseCommand):
     def help(self):
         return _(
             "Writes a file for each page with a text in the source language, with its translation "
-            "as far as there is one, or for the texts of the site. Files of the same name are "
-            "replaced."
+            "as far as there is one, or for the texts of the site or of all images. Files of the "
+            "same name are replaced."
         )
 
     def add_arguments(self, parser):
@@ -32,6 +34,9 @@ class Command(BaseCommand):
             "--site-texts", action="store_true", help=_("the texts of the site instead of pages")
         )
         parser.add_argument(
+            "--images", action="store_true", help=_("the texts of images instead of pages")
+        )
+        parser.add_argument(
             "--format", choices=list(FORMATS), default="xliff", help=_("the format of the files")
         )
 
@@ -39,6 +44,9 @@ class Command(BaseCommand):
         check_languages(source, target)
         if options["site_texts"]:
             files = _site_texts(source, target)
+        elif options["images"]:
+            images = get_image_model().objects.order_by("pk")
+            files = [image_texts.file_of(images, source, target)]
         else:
             numbers = tqdm(_numbers(pages), desc=_("Pages"), disable=None)
             files = (_file(pk, source, target) for pk in numbers)
@@ -52,7 +60,7 @@ class Command(BaseCommand):
             (folder / name_of(file, kind)).write_bytes(write(file, kind))
             written += 1
         self.stdout.write(_("Files written: %(count)s") % {"count": written})
-        if left:
+        if left and not (options["site_texts"] or options["images"]):
             message = _("Pages left out, which are not written in “%(language)s” first: %(count)s")
             self.stdout.write(message % {"language": source, "count": left})
 

@@ -16,6 +16,7 @@ from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.exporting import page_of
 from diptych.articles.translation_tools.formats import EXTENSIONS, read
 from diptych.articles.translation_tools.formats.reading import FileRefused
+from diptych.articles.translation_tools.image_texts import files as image_texts
 from diptych.articles.translation_tools.importing import REFUSED, TAKEN, UNCHANGED, import_file
 
 
@@ -24,8 +25,8 @@ class Command(BaseCommand):
     def help(self):
         return _(
             "Takes the translations in XLIFF and PO files into drafts, and those of the site’s own "
-            "texts. Texts that a file does not call approved have to be confirmed before they can "
-            "be published. Can be run again."
+            "texts and of images. Texts that a file does not call approved have to be confirmed "
+            "before they can be published. Can be run again."
         )
 
     def add_arguments(self, parser):
@@ -83,6 +84,8 @@ def _import_of(file):
             message = _("The file is of no texts of this site (“%(name)s”).")
             raise FileRefused(message % {"name": file.original[:40]})
         return partial(importing.import_file, catalogue)
+    if image_texts.are_in(file):
+        return partial(image_texts.import_file, may_approve=True)
     return partial(import_file, _page_of(file), may_approve=True)
 
 

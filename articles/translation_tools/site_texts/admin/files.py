@@ -3,7 +3,6 @@
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.admin.widgets.button import HeaderButton
 
 from diptych.articles.interface_texts.admin.views import CatalogueMixin
@@ -14,6 +13,7 @@ from diptych.articles.translation_tools.admin.views import (
     TakingView,
     attachment,
     check_target,
+    taken_beside,
 )
 from diptych.articles.translation_tools.formats import FORMATS, write
 from diptych.articles.translation_tools.site_texts.importing import import_file
@@ -53,11 +53,7 @@ class SiteTextFilesView(CatalogueMixin, TakingView):
         return [import_file(self.catalogue, file, name, user, is_dry) for name, file in files]
 
     def taken_message(self, count):
-        return ngettext(
-            "%(count)s text has been taken; readers see none that is to be confirmed.",
-            "%(count)s texts have been taken; readers see none that is to be confirmed.",
-            count,
-        ) % {"count": count}
+        return taken_beside(count)
 
     def get_context_data(self, **kwargs):
         return {
