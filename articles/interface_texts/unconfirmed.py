@@ -29,8 +29,11 @@ def forms_waiting(catalogue, keys):
 
 
 def propose(catalogue, texts, origin):
-    """Have ``texts``, forms by key, wait to be confirmed in place of what waited there before."""
-    UnconfirmedText.objects.bulk_create(
+    """Have ``texts``, forms by key, wait to be confirmed in place of what waited there before.
+
+    Returns their :class:`UnconfirmedText` rows.
+    """
+    return UnconfirmedText.objects.bulk_create(
         [
             UnconfirmedText(
                 language=catalogue.language,

@@ -19,7 +19,7 @@ from diptych.articles.translation_tools.machine.models import MachineDraft, Mach
 from diptych.articles.translation_tools.machine.passages import OpenPassage
 from diptych.articles.translation_tools.machine.undoing import ACTION as UNDONE
 from diptych.articles.translation_tools.segments import Code
-from diptych.articles.translation_tools.site_texts.importing import import_file
+from diptych.articles.translation_tools.site_texts.importing import take
 from diptych.articles.translation_tools.site_texts.texts import (
     SOURCE_LANGUAGE,
     entry_id,
@@ -41,7 +41,7 @@ def open_texts(catalogue, provider):
     those of the administration once none of these is left. ``left`` counts the texts that are
     left for other drafts.
     """
-    due = [each for each in texts_of(catalogue, catalogue.read()) if each.state in DUE]
+    due = due_texts(catalogue)
     for_readers = [each for each in due if each.is_for_readers]
     found, characters, left, glossary = [], 0, len(due), Glossary.current()
     for text in for_readers or due:
@@ -52,6 +52,11 @@ def open_texts(catalogue, provider):
         found += passages
         left -= 1
     return found, left
+
+
+def due_texts(catalogue):
+    """The texts without words, or to be checked, for which nothing waits to be confirmed."""
+    return [each for each in texts_of(catalogue, catalogue.read()) if each.state in DUE]
 
 
 def _passage(text, number, catalogue, glossary):
@@ -128,7 +133,7 @@ def write_answers(run):
             raise FileRefused(_("The catalogue is not there any more."))
         texts = {each.key: each for each in texts_of(catalogue, catalogue.read())}
         file.units = [("", "", [each for row in rows if (each := _entry_of(row, texts))])]
-        report = import_file(catalogue, file, drafting.origin_of(run.engine))
+        report, _rows = take(catalogue, file, drafting.origin_of(run.engine))
     except (FileRefused, UnreadableCatalogue) as refusal:
         file.units = [("", "", [Entry(row.entry, ()) for row in rows])]
         report = refused_report(file, "", str(refusal))

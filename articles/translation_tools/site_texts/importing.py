@@ -4,6 +4,7 @@ Each text, with all its plural forms, is taken, unchanged or refused with a reas
 """
 
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from diptych.articles.interface_texts.catalogues import forms_needed, translation_digest
 from diptych.articles.interface_texts.saving import (
@@ -19,6 +20,7 @@ from diptych.articles.interface_texts.validation import apply_typography, forms_
 from diptych.articles.languages.config.content import is_visible
 from diptych.articles.translation_tools.formats.reading import FileRefused
 from diptych.articles.translation_tools.importing import (
+    ACTION,
     REFUSED,
     TAKEN,
     UNCHANGED,
@@ -36,7 +38,18 @@ from diptych.articles.translation_tools.site_texts.texts import (
 
 
 def import_file(catalogue, file, origin, user=None, is_dry=False):
-    """Take ``file`` in and return the :class:`Report`; with ``is_dry`` nothing is stored.
+    """:func:`take` a file, and say in the history who has brought what is to be confirmed."""
+    report, proposed = take(catalogue, file, origin, user, is_dry)
+    if proposed:
+        data = {"language": catalogue.language, "origin": origin, "taken": len(proposed)}
+        log(instance=proposed[0], action=ACTION, user=user, title=catalogue.name, data=data)
+    return report
+
+
+def take(catalogue, file, origin, user=None, is_dry=False):
+    """Take ``file`` in; with ``is_dry`` nothing is stored.
+
+    Returns the :class:`Report` and the rows of the texts that wait to be confirmed.
 
     Texts that the file calls approved are saved as those of the form are, and readers see them;
     all others wait to be confirmed, with ``origin``, and readers keep what they see. Raises
@@ -48,11 +61,16 @@ def import_file(catalogue, file, origin, user=None, is_dry=False):
         message = _("The catalogue cannot be read: %(error)s")
         raise FileRefused(message % {"error": error}) from error
     report = taking.report(file)
-    if not is_dry:
-        if taking.approved:
-            _save(catalogue, taking.approved, user)
-        propose(catalogue, taking.unconfirmed, origin)
-    return report
+    if is_dry:
+        return report, []
+    if taking.approved:
+        _save(catalogue, taking.approved, user)
+    return report, propose(catalogue, taking.unconfirmed, origin)
+
+
+def is_catalogue(file):
+    """Whether a file names nothing that it is of, as a catalogue itself does not."""
+    return not file.original and not file.source_language
 
 
 def _save(catalogue, changes, user):
@@ -90,6 +108,11 @@ class _Taking:
 
     def _refusal_of(self, file):
         """Why nothing of ``file`` is for this catalogue, or ``""``."""
+        if is_catalogue(file):
+            return _(
+                "The file is the catalogue itself, as the button “Download” writes it: translate "
+                "one of the files for translating."
+            )
         if file.original != original_of(self.catalogue):
             return _("The file is of other texts.")
         if file.source_language != SOURCE_LANGUAGE:

@@ -16,7 +16,7 @@ from diptych.articles.translation_tools.admin.views import (
     taken_beside,
 )
 from diptych.articles.translation_tools.formats import FORMATS, write
-from diptych.articles.translation_tools.site_texts.importing import import_file
+from diptych.articles.translation_tools.site_texts.importing import import_file, is_catalogue
 from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE, file_of
 
 
@@ -49,7 +49,8 @@ class SiteTextFilesView(CatalogueMixin, TakingView):
     def import_files(self, files, is_dry):
         user = self.request.user
         for _name, file in files:
-            check_target(file, self.catalogue.language)
+            if not is_catalogue(file):
+                check_target(file, self.catalogue.language)
         return [import_file(self.catalogue, file, name, user, is_dry) for name, file in files]
 
     def taken_message(self, count):
@@ -60,6 +61,7 @@ class SiteTextFilesView(CatalogueMixin, TakingView):
             **super().get_context_data(**kwargs),
             "source_name": translated_language_name(SOURCE_LANGUAGE),
             "formats": FORMAT_LABELS.items(),
+            "is_catalogue": True,
         }
 
 

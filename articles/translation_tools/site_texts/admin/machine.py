@@ -120,6 +120,10 @@ class SiteTextRunView(RunView, DraftMixin):
     def undo(self):
         return drafting.undo(self.run, self.request.user)
 
+    def get_context_data(self, **kwargs):
+        left = 0 if self.run.is_under_way else len(drafting.due_texts(self.catalogue))
+        return {**super().get_context_data(**kwargs), "left": left}
+
 
 def header_button(catalogue, user):
     """For ``register_diptych_site_text_buttons``."""

@@ -214,10 +214,14 @@ def test_texts_of_readers_go_before_those_of_the_administration(sender, machine,
     assert "1 text is left for another draft" in text_of(sender.get(DRAFT))
     ask(sender)
 
+    answer = text_of(sender.get(ask.response.url))
+    assert "1 text of the catalogue is still open: a draft has a limit" in answer
+    assert "Ask for what is still open" in answer
     assert "Lock" not in machine.asked
     question = text_of(sender.get(DRAFT))
     assert "1 passage is missing" in question and "for another draft" not in question
     ask(sender)
+    assert "still open" not in text_of(sender.get(ask.response.url))
     assert "Lock" in machine.asked
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from wagtail.models import ModelLogEntry
 
 from diptych.articles.interface_texts.models import TextChange, UnconfirmedText
 from tests.articles.interface_texts.conftest import make_translator
@@ -72,6 +73,34 @@ def test_a_file_is_taken_after_its_report_and_readers_see_nothing_of_it(
         "Read <b>now</b>",
         "Share",
     ]
+
+
+def test_the_history_says_who_brought_what_waits(translator, folder):
+    path = downloaded(translator, folder)
+    translate(path, "xliff", WORDS.get)
+
+    report = upload(translator, path)
+    assert not ModelLogEntry.objects.filter(action="diptych.import_translation").exists()
+    take(translator, report)
+
+    entry = ModelLogEntry.objects.get(action="diptych.import_translation")
+    with translation.override("en"):
+        assert entry.message == f"2 texts in French taken from “{path.name}”"
+    assert entry.user is not None
+    assert entry.label.endswith("fr/LC_MESSAGES/django.po")
+    take(translator, upload(translator, path))
+    assert ModelLogEntry.objects.filter(action="diptych.import_translation").count() == 1
+
+
+def test_the_catalogue_itself_is_refused_with_what_to_do(translator, locale, folder):
+    path = folder / "django.po"
+    path.write_bytes(translator.get(f"{FRENCH}download/").content)
+
+    report = text_of(upload(translator, path))
+
+    assert "as the button “Download” writes it: translate one of the files for tran" in report
+    assert "0 texts would be taken" in report
+    assert "what the button “Download” writes is the catalogue" in text_of(translator.get(FILES))
 
 
 @pytest.mark.parametrize("kind", ["xliff", "xliff2", "po"])
