@@ -60,6 +60,8 @@ class Segment:
     is_rich: bool = False
     #: The block that it stands in, or ``None``.
     block: object = None
+    #: The name of the element around it in a rich text, as ``"li"``.
+    element: str = ""
 
     @cached_property
     def text(self):
@@ -158,7 +160,7 @@ def _rich(html, write, block=None):
     written, run = [], []
     for token in _tokens(str(html)):
         if isinstance(token, _Tag) and token.name in _OUTER:
-            written += [_paragraph(run, write, block), token.html]
+            written += [_paragraph(run, write, block, token.name), token.html]
             run = []
         else:
             run.append(token)
@@ -192,14 +194,14 @@ def _note(html, tag, name):
     return _Tag("alone", name, tag[0], inner, closing[0]), closing.end()
 
 
-def _paragraph(run, write, block):
-    """The HTML of what stands between two outer tags."""
+def _paragraph(run, write, block, element=""):
+    """The HTML of what stands between two outer tags, the second of them of an ``element``."""
     first, last = _without_space(run)
     inner = run[first:last]
     pieces, codes = _pieces_of(inner)
     new = None
     if any(isinstance(each, str) for each in inner):
-        new = write(Segment(pieces, True, block))
+        new = write(Segment(pieces, True, block, element))
     tags = {id(each): _html_of(each, write, block) for each in run if isinstance(each, _Tag)}
 
     def stored(tokens):

@@ -82,6 +82,9 @@ class AlignedText(models.Model):
     #: Whether the source has changed since it was translated.
     is_outdated = models.BooleanField(default=False)
     translated_at = models.DateTimeField(null=True)
+    #: Whether it was found to be the translation by length and anchors, and no record says it.
+    #: NULL stands for no: SQLite makes a new table, without the trigger, for a column without it.
+    is_machine_aligned = models.BooleanField(null=True)
 
     wagtail_reference_index_ignore = True
     stored_in_bin = False

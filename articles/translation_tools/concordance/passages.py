@@ -1,5 +1,11 @@
-"""The passages of a page that are translated, as its record says, with their alignment."""
+"""The passages of a page that are translated, with their alignment.
 
+They are aligned as the record of the page says. Those of texts that were written apart, whose
+blocks have no id in common, are aligned by length and anchors.
+"""
+
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -9,11 +15,14 @@ from diptych.articles.languages.config.language_config import available_language
 from diptych.articles.languages.translations.comparing import compare
 from diptych.articles.languages.translations.units import units_in
 from diptych.articles.translation_tools.aligning import aligned
+from diptych.articles.translation_tools.concordance.alignment import Paragraph, align
 from diptych.articles.translation_tools.exporting import entries_of
 from diptych.articles.translation_tools.machine.passages import has_changed
+from diptych.articles.translation_tools.segments import segments_of
 
 #: The longest passage that is kept, in characters.
 LONGEST = 10_000
+_HOST = re.compile(r"https?://([^/\"\s]+)")
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class Written:
     is_published: bool
     is_outdated: bool = False
     translated_at: object = None
+    is_machine_aligned: bool | None = None
 
 
 def texts_of(page, draft):
@@ -62,16 +72,22 @@ def _sources(page, language):
 
 
 def _groups(page):
-    """``(key, {language: (text, is outdated, when it was translated)})`` of each source passage."""
+    """``(key, {language: (text, is outdated, translated at, is machine aligned)})`` of passages."""
     groups = {}
     for language in available_languages():
-        for place in compare(page, language):
+        places = compare(page, language)
+        for key, text, other in _aligned_by_machine(places):
+            texts = groups.setdefault(key, {})
+            texts[page.source_language] = (text, False, None, None)
+            texts[language] = (other, False, None, True)
+        for place in places:
             if place.source is None or place.target is None or not place.source.has_words:
                 continue
             for number, pair, is_outdated in _pairs(place):
                 texts = groups.setdefault(f"{place.source.key}:{number}", {})
-                texts[page.source_language] = (pair.source.text, False, None)
-                texts[language] = (pair.target.text, is_outdated, _when(place.entry))
+                texts[page.source_language] = (pair.source.text, False, None, None)
+                when = _when(place.entry)
+                texts[language] = (pair.target.text, is_outdated, when, None)
     return groups.items()
 
 
@@ -83,6 +99,67 @@ def _pairs(place):
         if pair.target.has_words and max(len(pair.source.text), len(pair.target.text)) <= LONGEST:
             is_outdated = entry.state == "outdated" and has_changed(place, pair)
             yield number, pair, is_outdated
+
+
+def _aligned_by_machine(places):
+    """``(key, text, text of the translation)`` of passages that no record pairs."""
+    for sources, targets in _unpaired(places):
+        keys, texts = _paragraphs(sources, "source")
+        _keys, others = _paragraphs(targets, "target")
+        for link in align(texts, others):
+            text, other = (
+                " ".join(paragraphs[number].text for number in numbers)
+                for paragraphs, numbers in ((texts, link.source), (others, link.target))
+            )
+            if max(len(text), len(other)) <= LONGEST:
+                yield f"aligned:{keys[link.source[0]]}:{len(link.source)}", text, other
+
+
+def _unpaired(places):
+    """``(places with a source, places with a translation)`` of each text that no record pairs.
+
+    They are streams without a common id, and fields with other paragraphs in each language.
+    """
+    streams, paired = defaultdict(lambda: ([], [])), set()
+    for place in places:
+        if place.unit.is_block:
+            sources, targets = streams[place.unit.field_name]
+            sources += [place] * (place.source is not None)
+            targets += [place] * (place.target is not None)
+            if place.source and place.target:
+                paired.add(place.unit.field_name)
+        elif _is_unpaired(place):
+            yield [place], [place]
+    yield from (each for name, each in streams.items() if name not in paired and all(each))
+
+
+def _is_unpaired(place):
+    if place.status != "translated" or place.is_copy or not place.is_in_text:
+        return False
+    if place.source is None or place.target is None:
+        return False
+    unit = aligned(place.source, place.target, place.entry)
+    return all(each.target is None for each in unit.pairs)
+
+
+def _paragraphs(places, side):
+    """``(keys, paragraphs)`` of one side of some places, without what is open."""
+    keys, paragraphs = [], []
+    for place in places:
+        unit = getattr(place, side)
+        is_open = {each.passage.fingerprint for each in place.left if side == "target"}
+        for number, segment in enumerate(segments_of(unit)):
+            if segment.has_words and segment.fingerprint not in is_open:
+                keys.append(f"{unit.key}:{number}")
+                kind = (unit.block_type, segment.element.rstrip("123456"))
+                paragraphs.append(Paragraph(segment.text, kind, _links(segment)))
+    return keys, paragraphs
+
+
+def _links(segment):
+    """The tags of the links in a segment, and the sites that they lead to."""
+    tags = [each.html for each in segment.codes if each.name == "a" and each.part == "start"]
+    return (*tags, *(host for tag in tags for host in _HOST.findall(tag)))
 
 
 def _when(entry):

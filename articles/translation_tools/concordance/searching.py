@@ -72,6 +72,10 @@ class Match:
         return self.text.is_outdated or self.other.is_outdated
 
     @property
+    def is_machine_aligned(self):
+        return bool(self.text.is_machine_aligned or self.other.is_machine_aligned)
+
+    @property
     def date(self):
         """When it was translated, else when one of the two was last edited."""
         dates = (self.text.translated_at, self.other.translated_at)

@@ -19,10 +19,12 @@ def pairs_for(user, source, target):
     """The :class:`AlignedText` pairs ``(source, target)`` that ``user`` may see, each text once.
 
     Without a ``user`` they are all there are. What is out of date is left out, and so are memories
-    of other programs.
+    of other programs, and what was aligned by the machine.
     """
     visible = Q() if user is None else visible_to(user)
-    current = AlignedText.objects.filter(visible, is_outdated=False, memory=None)
+    current = AlignedText.objects.filter(
+        visible, is_outdated=False, memory=None, is_machine_aligned=None
+    )
     translated = current.filter(group=OuterRef("group"), language=target)
     sources = current.filter(Exists(translated), language=source).order_by("pk")
     known, last = set(), 0
