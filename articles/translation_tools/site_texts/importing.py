@@ -33,6 +33,7 @@ from diptych.articles.translation_tools.site_texts.texts import (
     SOURCE_LANGUAGE,
     entry_id,
     original_of,
+    other_sources,
     texts_of,
 )
 
@@ -56,7 +57,7 @@ def take(catalogue, file, origin, user=None, is_dry=False):
     :class:`FileRefused` where the catalogue cannot be read or written.
     """
     try:
-        taking = _Taking(catalogue, catalogue.read())
+        taking = _Taking(catalogue, catalogue.read(), file.source_language)
     except UnreadableCatalogue as error:
         message = _("The catalogue cannot be read: %(error)s")
         raise FileRefused(message % {"error": error}) from error
@@ -83,14 +84,17 @@ def _save(catalogue, changes, user):
 class _Taking:
     """Judges the texts of a file: ``approved`` are changes, ``unconfirmed`` forms by key."""
 
-    def __init__(self, catalogue, parsed):
+    def __init__(self, catalogue, parsed, source):
         self.catalogue, self.parsed = catalogue, parsed
-        self.texts = {each.key: each for each in texts_of(catalogue, parsed)}
+        others = [language for language, _left in other_sources(catalogue)]
+        self.is_source = source in (SOURCE_LANGUAGE, *others)
+        texts = texts_of(catalogue, parsed, source if self.is_source else SOURCE_LANGUAGE)
+        self.texts = {each.key: each for each in texts}
         self.approved, self.unconfirmed = [], {}
 
     def report(self, file):
         names = file.original, file.target_language, self.catalogue.name
-        report = Report(*names, source_language=SOURCE_LANGUAGE)
+        report = Report(*names, source_language=file.source_language)
         refusal = self._refusal_of(file)
         by_key = {}
         for entry in file.entries:
@@ -115,15 +119,15 @@ class _Taking:
             )
         if file.original != original_of(self.catalogue):
             return _("The file is of other texts.")
-        if file.source_language != SOURCE_LANGUAGE:
-            return _("Site texts are translated from English.")
+        if not self.is_source:
+            return _("Site texts are translated from English, or a language that has them.")
         return ""
 
     def _take(self, key, entries):
         """Note the translation of a text; returns whether it is another one."""
         text = self.texts.get(key)
         if text is None:
-            raise Refused(_("This text is not in the catalogue any more."))
+            raise Refused(_("This text is not in the catalogue any more, or lost its source."))
         if not any(_has_text(each) for each in entries):
             return False
         forms = [self._form(text, each) for each in self._in_order(text, entries)]

@@ -64,22 +64,41 @@ class SiteText:
         return places_of(self.entry) != [ADMINISTRATION]
 
 
-def texts_of(catalogue, file):
-    """Every :class:`SiteText` of ``file``, the parsed ``catalogue``, in its order."""
-    unconfirmed, english = pending_in(catalogue, file), _english_of(catalogue)
+def texts_of(catalogue, file, source=SOURCE_LANGUAGE):
+    """Every :class:`SiteText` of ``file``, the parsed ``catalogue``, in its order.
+
+    Texts without words in ``source`` are left out; in English all have some.
+    """
+    unconfirmed, words = pending_in(catalogue, file), _words_in(catalogue, source)
     for key, entry in entries_by_key(file).items():
+        if key not in words and source != SOURCE_LANGUAGE:
+            continue
         count, waiting = forms_needed(entry, file), unconfirmed.get(key)
         forms = waiting.forms if waiting else [*forms_of(entry), *[""] * count][:count]
-        known = forms_of(english[key]) if key in english else sources_of(entry)
+        known = forms_of(words[key]) if key in words else sources_of(entry)
         sources = [known[0 if number == 0 and count > 1 else -1] for number in range(count)]
         state = "unconfirmed" if waiting else _state_of(entry, forms)
         yield SiteText(entry, key, sources, forms, state)
 
 
-def _english_of(catalogue):
-    """The entries of the English catalogue, by key, as far as they have words."""
-    english = catalogue.in_language(SOURCE_LANGUAGE)
-    entries = entries_by_key(english.read()) if english else {}
+def other_sources(catalogue):
+    """``(language, how many texts have no words in it)`` of the sources beside English.
+
+    They are the languages of the site that have this catalogue, and any of its words.
+    """
+    file = catalogue.read()
+    for language in available_languages():
+        if language in (SOURCE_LANGUAGE, catalogue.language) or not catalogue.in_language(language):
+            continue
+        number = len(list(texts_of(catalogue, file, language)))
+        if number:
+            yield language, len(entries_by_key(file)) - number
+
+
+def _words_in(catalogue, language):
+    """The entries of a catalogue in another language, by key, as far as they have words."""
+    other = catalogue.in_language(language)
+    entries = entries_by_key(other.read()) if other else {}
     return {key: entry for key, entry in entries.items() if entry.translated()}
 
 
@@ -92,10 +111,10 @@ def _state_of(entry, forms):
 # Files
 
 
-def file_of(catalogue):
+def file_of(catalogue, source=SOURCE_LANGUAGE):
     """The :class:`TranslationFile` of a catalogue; each plural form is a text of its own."""
     units = []
-    for text in texts_of(catalogue, catalogue.read()):
+    for text in texts_of(catalogue, catalogue.read(), source):
         entries = [
             Entry(
                 entry_id(text, number),
@@ -107,7 +126,7 @@ def file_of(catalogue):
             for number, (source, form) in enumerate(zip(text.sources, text.forms, strict=True))
         ]
         units.append((text.key, text.label, entries))
-    names = original_of(catalogue), SOURCE_LANGUAGE, catalogue.language, catalogue.path.stem
+    names = original_of(catalogue), source, catalogue.language, catalogue.path.stem
     return TranslationFile(*names, units)
 
 

@@ -72,10 +72,10 @@ def _site_texts(source, target):
     from diptych.articles.interface_texts.site_catalogues import UnreadableCatalogue, catalogues_in
     from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE, file_of
 
-    if source != SOURCE_LANGUAGE:
-        raise CommandError(_("Site texts are translated from English."))
+    if target == SOURCE_LANGUAGE:
+        raise CommandError(_("Site texts are translated from English, and not into it."))
     try:
-        return [file_of(each) for each in catalogues_in(target)]
+        return [file_of(each, source) for each in catalogues_in(target)]
     except UnreadableCatalogue as error:
         message = _("The catalogue cannot be read: %(error)s")
         raise CommandError(message % {"error": error}) from error

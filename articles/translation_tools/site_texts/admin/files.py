@@ -17,11 +17,15 @@ from diptych.articles.translation_tools.admin.views import (
 )
 from diptych.articles.translation_tools.formats import FORMATS, write
 from diptych.articles.translation_tools.site_texts.importing import import_file, is_catalogue
-from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE, file_of
+from diptych.articles.translation_tools.site_texts.texts import (
+    SOURCE_LANGUAGE,
+    file_of,
+    other_sources,
+)
 
 
 class SiteTextFilesView(CatalogueMixin, TakingView):
-    """The files of one catalogue for its translation from English."""
+    """The files of one catalogue for its translation from English or another language."""
 
     header_icon = "download"
 
@@ -43,7 +47,10 @@ class SiteTextFilesView(CatalogueMixin, TakingView):
     def get(self, request, *args, **kwargs):
         if (kind := request.GET.get("format")) not in FORMATS:
             return super().get(request, *args, **kwargs)
-        file = file_of(self.catalogue)
+        source = request.GET.get("source", SOURCE_LANGUAGE)
+        if source not in (SOURCE_LANGUAGE, *dict(other_sources(self.catalogue))):
+            return super().get(request, *args, **kwargs)
+        file = file_of(self.catalogue, source)
         return attachment(write(file, kind), archives.name_of(file, kind))
 
     def import_files(self, files, is_dry):
@@ -62,6 +69,10 @@ class SiteTextFilesView(CatalogueMixin, TakingView):
             "source_name": translated_language_name(SOURCE_LANGUAGE),
             "formats": FORMAT_LABELS.items(),
             "is_catalogue": True,
+            "other_sources": [
+                (code, translated_language_name(code), left)
+                for code, left in other_sources(self.catalogue)
+            ],
         }
 
 

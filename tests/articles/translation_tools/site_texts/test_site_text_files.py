@@ -11,7 +11,11 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from diptych.articles.interface_texts.models import TextChange, UnconfirmedText
-from tests.articles.interface_texts.conftest import make_translator
+from diptych.articles.interface_texts.site_catalogues import SiteCatalogue
+from diptych.articles.translation_tools import formats
+from diptych.articles.translation_tools.site_texts.importing import import_file
+from diptych.articles.translation_tools.site_texts.texts import file_of, other_sources
+from tests.articles.interface_texts.conftest import HEADER, make_translator
 from tests.articles.interface_texts.form import ENGLISH, FRENCH, open_form
 from tests.articles.translation_tools.files import translate
 from tests.articles.translation_tools.machine.drafts import text_of
@@ -73,6 +77,81 @@ def test_a_file_is_taken_after_its_report_and_readers_see_nothing_of_it(
         "Read <b>now</b>",
         "Share",
     ]
+
+
+GERMAN = """msgid "Read on"
+msgstr ""
+
+msgid "By %(name)s"
+msgstr "Von %(name)s"
+"""
+
+
+@pytest.fixture
+def german(locale, settings):
+    """The files of a German catalogue, which are written from French as well."""
+    path = locale / "de" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(HEADER + GERMAN, encoding="utf-8")
+    return SiteCatalogue(path, "de", 0)
+
+
+@pytest.mark.parametrize("kind", ["xliff", "xliff2", "po"])
+def test_german_is_translated_from_french(german, kind):
+    (read,) = formats.read(formats.write(file_of(german, "fr"), kind))
+    texts = {"".join(each.source): each for each in read.entries}
+    assert texts.keys() == {"Lire la suite", "Par %(name)s"}
+    texts["Lire la suite"].target = ("Weiterlesen",)
+
+    report = import_file(german, read, "de.po")
+
+    assert report.counts == {"taken": 1, "unchanged": 1, "refused": 0}
+    assert waiting() == {("Weiterlesen",): "de.po"}
+
+
+def test_another_source_is_offered_with_what_it_lacks(translator, locale, folder, monkeypatch):
+    path = locale / "it" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        HEADER + 'msgctxt "verb"\nmsgid "Share"\nmsgstr "Condividi"\n', encoding="utf-8"
+    )
+    languages = "diptych.articles.translation_tools.site_texts.texts.available_languages"
+    monkeypatch.setattr(languages, lambda: ("fr", "en", "it"))
+
+    screen = text_of(translator.get(FILES))
+    assert "From another language: Italian 5 texts have no words in it and are left out." in screen
+    response = translator.get(FILES, {"format": "xliff", "source": "it"})
+    file = folder / "it.xlf"
+    file.write_bytes(response.content)
+    translate(file, "xliff", {"Condividi": "Partager"}.get)
+    take(translator, upload(translator, file))
+
+    assert waiting() == {("Partager",): "it.xlf"}
+    assert "From another" in text_of(translator.get(FILES, {"format": "po", "source": "de"}))
+
+
+def test_a_text_without_french_is_left_out_and_counted(german, locale):
+    french = locale / "fr" / "LC_MESSAGES" / "django.po"
+    french.write_text(french.read_text().replace('"Lire la suite"', '""'))
+
+    assert list(other_sources(german)) == [("fr", 1)]
+    file = file_of(german, "fr")
+    assert [each.source for each in file.entries] == [("Par %(name)s",)]
+
+
+def test_french_that_changed_since_is_refused(german, locale):
+    file = file_of(german, "fr")
+    for each in file.entries:
+        each.target = ("Weiterlesen %(name)s",)
+    french = locale / "fr" / "LC_MESSAGES" / "django.po"
+    french.write_text(french.read_text().replace('"Lire la suite"', '"Continuer"'))
+    by_text = {each.text: each.reason for each in import_file(german, file, "de.po").rows}
+    assert by_text["Lire la suite"] == "The source has changed since the file was made."
+    assert by_text["Par %(name)s"] == ""
+
+    french.write_text(french.read_text().replace('"Continuer"', '""'))
+    by_text = {each.text: each.reason for each in import_file(german, file, "de.po").rows}
+    assert by_text["Lire la suite"].endswith("or lost its source.")
 
 
 def test_the_history_says_who_brought_what_waits(translator, folder):
@@ -272,7 +351,10 @@ def test_the_commands_write_and_take_the_site_texts(locale, folder, capsys):
     with translation.override("en"), pytest.raises(CommandError, match="could not be read: 1"):
         call_command("import_translations", folder)
     assert "of no texts of this site (“site-texts-8”)" in capsys.readouterr().out
-    with translation.override("en"), pytest.raises(CommandError, match="from English"):
+    with (
+        translation.override("en"),
+        pytest.raises(CommandError, match="from English, and not into it"),
+    ):
         call_command("export_translations", folder, **{**options, "source": "fr", "target": "en"})
 
 
