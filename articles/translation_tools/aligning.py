@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from diptych.articles.translation_tools.segments import Code, Segment, rewritten, segments_of
+from diptych.articles.translation_tools.segments import (
+    Code,
+    Segment,
+    rewritten,
+    segments_in,
+    segments_of,
+    texts_in,
+    with_texts,
+)
 
 
 @dataclass
@@ -77,13 +85,15 @@ class AlignedUnit:
     """A unit of the source and its ``target`` unit, with a :class:`Pair` for each segment.
 
     Where both have the same segments in the same places, ``is_parallel``, the stored translation is
-    changed; else one is made of the source.
+    changed; else one is made of the source. ``gaps`` are the texts that are still empty in a
+    translation of the same blocks, ``(number of the text, places of its segments, its source)``.
     """
 
     source: object
     target: object
     pairs: list
     is_parallel: bool
+    gaps: tuple = ()
 
     @property
     def is_writable(self):
@@ -101,8 +111,8 @@ class AlignedUnit:
 
         Segments without a translation have the text of the source.
         """
-        base = self.target if self.is_parallel else self.source
-        places = iter(range(len(self.pairs)))
+        base, left_out = self._base_for(pieces)
+        places = (place for place in range(len(self.pairs)) if place not in left_out)
 
         def write(segment):
             place = next(places)
@@ -111,7 +121,20 @@ class AlignedUnit:
                 new = None if self.is_parallel else self.pairs[place].target_pieces
             return None if new is None else self._resolved(self.pairs[place], segment, new)
 
-        return rewritten(self.source, base.stored, write)
+        return rewritten(self.source, base, write)
+
+    def _base_for(self, pieces):
+        """``(what is written anew, places of the segments that are not in it)``.
+
+        Gaps have the text of the source as soon as one of their segments is written.
+        """
+        if not self.is_parallel:
+            return self.source.stored, set()
+        due = [each for each in self.gaps if pieces.keys() & set(each[1])]
+        left_out = {place for each in self.gaps if each not in due for place in each[1]}
+        if not due:
+            return self.target.stored, left_out
+        return with_texts(self.target, {number: value for number, _p, value in due}), left_out
 
     def _resolved(self, pair, segment, pieces):
         """``pieces`` with those notes of ``segment`` whose texts are written with it."""
@@ -124,7 +147,8 @@ class AlignedUnit:
         ]
 
     def _number_in_base(self, pair, code):
-        return pair.own_numbers.get(code.number) if self.is_parallel else code.number
+        is_of_target = self.is_parallel and pair.target is not None
+        return pair.own_numbers.get(code.number) if is_of_target else code.number
 
 
 def aligned(source, target, entry=None):
@@ -138,9 +162,35 @@ def aligned(source, target, entry=None):
     if target is not None and _kinds(segments) == _kinds(others):
         pairs = [Pair(*each) for each in zip(segments, others, strict=True)]
         return AlignedUnit(source, target, pairs, True)
+    if target is not None and (filled := _with_gaps(source, target)):
+        return filled
     known = _known(source, target, entry) if target is not None and entry else {}
     pairs = [Pair(each, known.get(each.fingerprint)) for each in segments]
     return AlignedUnit(source, target, pairs, False)
+
+
+def _with_gaps(source, target):
+    """The :class:`AlignedUnit` of the same blocks, of which some texts are empty in ``target``.
+
+    ``None`` where the texts are others.
+    """
+    if source.block is None or target.block is None:
+        return None
+    texts, others = texts_in(source), texts_in(target)
+    if [block.name for block, _value in texts] != [block.name for block, _value in others]:
+        return None
+    pairs, gaps = [], []
+    for number, (text, other) in enumerate(zip(texts, others, strict=True)):
+        segments, translated = segments_in(*text), segments_in(*other)
+        if segments and not translated:
+            places = range(len(pairs), len(pairs) + len(segments))
+            gaps.append((number, places, text[1]))
+            pairs += map(Pair, segments)
+        elif _kinds(segments) == _kinds(translated):
+            pairs += [Pair(*each) for each in zip(segments, translated, strict=True)]
+        else:
+            return None
+    return AlignedUnit(source, target, pairs, True, tuple(gaps))
 
 
 def _kinds(segments):

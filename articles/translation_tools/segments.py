@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
+from itertools import count
 
 from wagtail import blocks
 
@@ -24,6 +25,7 @@ _OUTER = frozenset(
         *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
     ]
 )
+_TEXTS = (blocks.RichTextBlock, blocks.CharBlock, blocks.TextBlock)
 _WITHOUT_END = frozenset(["br", "hr", "img", "embed", "wbr"])
 #: What a program shows of elements, as XLIFF names it.
 KINDS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}
@@ -111,10 +113,41 @@ def rewritten(unit, stored, write):
     return mapped(unit.block, stored, lambda block, value: _leaf(block, value, write), True)
 
 
+def texts_in(unit):
+    """``(block, value)`` of every text of a unit of blocks, empty ones too, in order."""
+    found = []
+    with_texts(unit, {}, found.append)
+    return found
+
+
+def with_texts(unit, values, note=None):
+    """The stored unit with ``values`` in place of some texts, by their place in :func:`texts_in`.
+
+    ``note`` is called with ``(block, value)`` of each text.
+    """
+    places = count()
+
+    def write(block, value):
+        if not isinstance(block, _TEXTS) and not is_table(value):
+            return value
+        if note:
+            note((block, value))
+        return values.get(next(places), value)
+
+    return mapped(unit.block, unit.stored, write, True)
+
+
+def segments_in(block, value):
+    """Every :class:`Segment` of one text of :func:`texts_in`."""
+    found = []
+    _leaf(block, value, found.append)
+    return found
+
+
 def _leaf(block, value, write):
     if isinstance(block, blocks.RichTextBlock):
         return _rich(value, write, block) if value else value
-    if isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
+    if isinstance(block, _TEXTS):
         return _plain(value, write, block) if value else value
     if is_table(value):
         rows = [

@@ -57,6 +57,35 @@ def test_what_is_not_changed_comes_back_unchanged(journal, tmp_path, kind):
     assert list(after.body_en.raw_data) == list(before.body_en.raw_data)
 
 
+QUOTATION = {
+    "text": "Le lac gèle.",
+    "attribution": "Une <voisine>",
+    "source": "https://gazette.example/",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_block_of_which_a_part_is_translated_takes_the_rest(journal, tmp_path, kind):
+    article = three_paragraphs(journal, body_fr=body(("q", "quotation", QUOTATION)))
+    begun = {**QUOTATION, "text": "The lake freezes.", "attribution": ""}
+    write_draft(article, body_en=body(("q", "quotation", begun)))
+    words = "A <neighbour>" if kind == "po" else "A &lt;neighbour&gt;"
+
+    path = export(tmp_path, article, kind=kind)
+    translate(path, kind, lambda markup: words if "voisine" in markup else None)
+    rows = imported(tmp_path)
+
+    assert [each for each in rows if each[0] != "unchanged"] == [("taken", "", "Une <voisine>")]
+    (quotation,) = draft_of(article).body_en.raw_data
+    assert quotation["value"] == {**begun, "attribution": "A <neighbour>"}
+    assert {row[0] for row in imported(tmp_path)} == {"unchanged"}
+    translate(export(tmp_path, article, kind=kind), kind, lambda markup: "Now all of it.")
+    imported(tmp_path)
+    (quotation,) = draft_of(article).body_en.raw_data
+    words = dict.fromkeys(("text", "attribution"), "Now all of it.")
+    assert quotation["value"] == {**begun, **words}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_translated_texts_are_taken_with_their_markup(journal, tmp_path, kind):
     article = three_paragraphs(
