@@ -149,11 +149,13 @@ def _index_part(memory, pairs):
 
 
 def forget_deleted():
-    """Delete the aligned texts of memories that are no more."""
+    """Delete the pairs and the aligned texts of memories that are no more, part by part."""
     kept = TranslationMemory.objects.values("pk")
-    orphans = AlignedText.objects.filter(memory__isnull=False).exclude(memory__in=kept)
-    while part := list(orphans.values_list("pk", flat=True)[:PART]):
-        AlignedText.objects.filter(pk__in=part).delete()
+    for objects in (AlignedText.objects.filter(memory__isnull=False), MemoryPair.objects.all()):
+        orphans, last = objects.exclude(memory__in=kept).order_by("pk"), 0
+        while part := list(orphans.filter(pk__gt=last).values_list("pk", flat=True)[:PART]):
+            last = part[-1]
+            objects.filter(pk__in=part).delete()
 
 
 def index_waiting(**kwargs):

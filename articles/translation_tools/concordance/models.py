@@ -33,7 +33,13 @@ class TranslationMemory(models.Model):
 class MemoryPair(models.Model):
     """Two texts of a memory that translate each other."""
 
-    memory = models.ForeignKey(TranslationMemory, on_delete=models.CASCADE, related_name="pairs")
+    # Those of a memory that was deleted are deleted in the background: they may be many.
+    memory = models.ForeignKey(
+        TranslationMemory,
+        on_delete=models.DO_NOTHING,
+        related_name="pairs",
+        db_constraint=False,
+    )
     language = models.CharField(max_length=12)
     text = models.TextField()
     other_language = models.CharField(max_length=12)

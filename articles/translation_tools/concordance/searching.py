@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property
 from itertools import combinations
 
 from django.db.models import Exists, OuterRef
@@ -129,18 +130,34 @@ class _Search:
         self.found = {}
 
     def exact(self):
-        """Texts that have the words of the query side by side."""
-        if self.words:
-            for group, _text in self._texts("words", [[tuple(self.words)]], MOST_RESULTS):
-                self.found[group] = (Kind.EXACT, 1.0)
+        """Texts that have the words of the query side by side.
+
+        Those of a sentence are among the few that have its stems: a long phrase is the dearest
+        question to the index.
+        """
+        if not self.words:
+            return
+        if len(self.stems) >= SENTENCE and len(self.with_stems) < MOST_CANDIDATES:
+            texts = [each for each in self.with_stems if self._is_exact(each[1])][:MOST_RESULTS]
+        else:
+            texts = self._texts("words", [[tuple(self.words)]], MOST_RESULTS)
+        for group, _text in texts:
+            self.found[group] = (Kind.EXACT, 1.0)
+
+    def _is_exact(self, text):
+        words = entries_of((each.word for each in tokenize(text, self.language)), self.language)
+        return f" {' '.join(self.words)} " in f" {' '.join(words)} "
+
+    @cached_property
+    def with_stems(self):
+        """``(group, text)`` of those that have the stems of all words but stop words."""
+        phrases = [(each,) for each in self.stems]
+        return self._texts("stems", [phrases], MOST_CANDIDATES) if phrases else []
 
     def by_stems(self):
-        """Texts that have the stems of all words but stop words; the shortest first."""
-        if self.stems:
-            phrases = [(each,) for each in self.stems]
-            texts = self._texts("stems", [phrases], MOST_CANDIDATES)
-            for group, _text in sorted(texts, key=lambda each: len(each[1])):
-                self.found.setdefault(group, (Kind.STEMS, 1.0))
+        """The same, the shortest first."""
+        for group, _text in sorted(self.with_stems, key=lambda each: len(each[1])):
+            self.found.setdefault(group, (Kind.STEMS, 1.0))
 
     def near(self):
         """Texts that share most stems with a query as long as a sentence."""

@@ -338,19 +338,41 @@ def test_nothing_is_indexed_of_a_memory_that_was_deleted_meanwhile(imported, mon
     monkeypatch.setattr(memories, "PART", 1)
     assert next(reading) == 2
     TranslationMemory.objects.get().delete()
-    assert list(reading) == []
+    assert sum(reading) == 0
     rebuild()
-    assert not texts().exists()
+    assert not texts().exists() and not MemoryPair.objects.exists()
 
 
 def test_deleted_whole(imported, translator):
     address = f"{LIST}delete/{imported.pk}/"
     assert "no longer found" in text_of(translator.get(address))
     assert translator.post(address).status_code == 302
-    assert not TranslationMemory.objects.exists() and not MemoryPair.objects.exists()
+    assert not TranslationMemory.objects.exists()
     assert not found("lac gelé") and not found("frozen", language="en", other="fr")
     work_due.send(None)
     assert not texts().exists() and indexed() == 0
+    assert not MemoryPair.objects.exists()
+
+
+def test_deleted_in_the_request_is_the_memory_alone(
+    imported, translator, django_assert_max_num_queries
+):
+    """Its pairs may be 100,000, and SQLite would let nobody else write meanwhile."""
+    with django_assert_max_num_queries(60) as queries:
+        translator.post(f"{LIST}delete/{imported.pk}/")
+    assert MemoryPair.objects.count() == 2
+    assert not any("DELETE FROM" in each["sql"] and "memorypair" in each["sql"] for each in queries)
+
+
+def test_parts_of_what_is_deleted(imported, translator, monkeypatch):
+    """Nothing is left, and nothing of other memories is deleted."""
+    take(translator, tmx(LAKE), label="Kept")
+    work_due.send(None)
+    monkeypatch.setattr(memories, "PART", 1)
+    imported.delete()
+    memories.forget_deleted()
+    assert MemoryPair.objects.count() == 1 and texts().count() == 2
+    assert found("lac gelé") == [("Le lac gelé.", "The frozen lake.", "Kept")]
 
 
 # The screen

@@ -71,6 +71,14 @@ def test_exact_words_before_stems_before_near_sentences(journal, everybody):
     assert whole == [True, False, False, False]
 
 
+def test_exact_words_where_more_have_the_stems_than_are_read(journal, everybody, monkeypatch):
+    french = body(("c", f"{SENTENCE} Puis il revient."), ("d", SENTENCE), ("e", "Rien de tel."))
+    article(journal, body_fr=french, body_en=body(*((each, f"English {each}.") for each in "cde")))
+    monkeypatch.setattr(searching, "MOST_CANDIDATES", 1)
+    expected = [("exact", "English d."), ("exact", "English c.")]
+    assert [(kind, other) for kind, _text, other in found(everybody, SENTENCE)] == expected
+
+
 def test_words_side_by_side_are_exact_and_others_are_not(journal, everybody):
     french = body(("a", "Le grand lac."), ("b", "Le lac est grand."))
     article(journal, body_fr=french, body_en=body(("a", "The great lake."), ("b", "It is.")))
