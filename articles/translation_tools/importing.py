@@ -92,6 +92,36 @@ class Refused(Exception):
     """A segment cannot be taken; its text says why."""
 
 
+def beginning_of(entry):
+    """The first words of the source of an entry, for its :class:`ReportRow`."""
+    text = "".join(each for each in entry.source if isinstance(each, str))
+    return " ".join(text.split())[:80]
+
+
+def plain_target(entry):
+    """The translation in an entry of a text without codes.
+
+    Raises :class:`Refused` if it has some.
+    """
+    if any(isinstance(each, Code) for each in entry.target):
+        raise Refused(_("It has a code that is not in the source."))
+    return "".join(entry.target)
+
+
+def check_unchanged(entry, current_id):
+    """Raise :class:`Refused` if the source or the translation is another one than in the file.
+
+    ``current_id`` is the id that the entry would be written with now; both end with the marks of
+    source and translation.
+    """
+    source, target = (*entry.id.split(":"), "", "", "")[2:4]
+    _key, _number, current_source, current_target = current_id.split(":")
+    if source != current_source:
+        raise Refused(_("The source has changed since the file was made."))
+    if target != current_target:
+        raise Refused(_("It was translated here since the file was made."))
+
+
 def take(draft, file, origin, may_approve=False):
     """Write the texts of ``file`` into ``draft``, and return the :class:`Report`.
 
@@ -129,8 +159,7 @@ def _refusal_of(draft, file):
 
 
 def _row(entry, status, label="", reason=""):
-    text = "".join(each for each in entry.source if isinstance(each, str))
-    return ReportRow(entry.id, status, label, " ".join(text.split())[:80], reason)
+    return ReportRow(entry.id, status, label, beginning_of(entry), reason)
 
 
 class _Taking:

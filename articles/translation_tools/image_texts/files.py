@@ -28,9 +28,12 @@ from diptych.articles.translation_tools.importing import (
     Refused,
     Report,
     ReportRow,
+    beginning_of,
+    check_unchanged,
+    plain_target,
     refused_report,
 )
-from diptych.articles.translation_tools.segments import Code, Segment
+from diptych.articles.translation_tools.segments import Segment
 from diptych.articles.translation_tools.translation_file import Entry, TranslationFile
 
 #: The name of all images in files.
@@ -129,8 +132,8 @@ class _Taking:
     def __init__(self, file, user, may_approve):
         self.language, self.user, self.may_approve = file.target_language, user, may_approve
         keys = {id_in(each.id.partition(".")[0]) for each in file.entries} - {None}
-        images = get_image_model().objects.select_for_update().filter(pk__in=keys).order_by("pk")
-        found = texts_of(list(images), file.source_language, file.target_language)
+        images = get_image_model().objects.select_for_update().in_bulk(sorted(keys))
+        found = texts_of(list(images.values()), file.source_language, file.target_language)
         self.texts = {each.key: each for each in found}
         self.chosen = {}
 
@@ -141,8 +144,8 @@ class _Taking:
             status = TAKEN if self._take(entry, text) else UNCHANGED
         except Refused as refusal:
             status, reason = REFUSED, str(refusal)
-        beginning = "".join(each for each in entry.source if isinstance(each, str))[:80]
-        return ReportRow(entry.id, status, text.label if text else "", beginning, reason)
+        label = text.label if text else ""
+        return ReportRow(entry.id, status, label, beginning_of(entry), reason)
 
     def _take(self, entry, text):
         words = "".join(each for each in entry.target or () if isinstance(each, str))
@@ -164,16 +167,10 @@ class _Taking:
             self.user, "change", text.image
         ):
             raise Refused(_("You may not change this image."))
-        source, target = (*entry.id.split(":"), "", "", "")[2:4]
-        now = text.entry_id.split(":")
-        if source != now[2]:
-            raise Refused(_("The source has changed since the file was made."))
-        if target != now[3]:
-            raise Refused(_("It was translated here since the file was made."))
+        check_unchanged(entry, text.entry_id)
         if text.key in self.chosen:
             raise Refused(_("The file has it twice."))
-        if any(isinstance(each, Code) for each in entry.target):
-            raise Refused(_("It has a code that is not in the source."))
+        plain_target(entry)
         longest = text.image._meta.get_field(text.column).max_length
         if longest and len(words) > longest:
             message = _("It has %(length)s characters; %(longest)s are possible.")

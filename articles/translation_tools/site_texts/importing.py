@@ -27,8 +27,10 @@ from diptych.articles.translation_tools.importing import (
     Refused,
     Report,
     ReportRow,
+    beginning_of,
+    check_unchanged,
+    plain_target,
 )
-from diptych.articles.translation_tools.segments import Code
 from diptych.articles.translation_tools.site_texts.texts import (
     SOURCE_LANGUAGE,
     entry_id,
@@ -107,7 +109,7 @@ class _Taking:
             except Refused as refused:
                 reason = str(refused)
             label = self.texts[key].label if key in self.texts else ""
-            report.rows.append(ReportRow(key, status, label, _beginning(entries[0]), reason))
+            report.rows.append(ReportRow(key, status, label, beginning_of(entries[0]), reason))
         return report
 
     def _refusal_of(self, file):
@@ -133,7 +135,8 @@ class _Taking:
         forms = [self._form(text, each) for each in self._in_order(text, entries)]
         if forms == text.forms:
             return False
-        _check_marks(text, entries)
+        for each in entries:
+            check_unchanged(each, entry_id(text, int(each.id.split(":")[1])))
         entry = text.entry
         language, count = self.catalogue.language, forms_needed(entry, self.parsed)
         if faults := faults_of(entry, forms, language, count):
@@ -159,28 +162,10 @@ class _Taking:
 
     def _form(self, text, entry):
         """The words of a form in the file as they would be stored."""
-        if any(isinstance(each, Code) for each in entry.target):
-            raise Refused(_("It has a code that is not in the source."))
-        words = "".join(entry.target).replace("\r\n", "\n")
+        words = plain_target(entry).replace("\r\n", "\n")
         words = with_outer_breaks_of(text.entry, words)
         return apply_typography(words, self.catalogue.language)
 
 
 def _has_text(entry):
     return is_visible("".join(each for each in entry.target or () if isinstance(each, str)))
-
-
-def _check_marks(text, entries):
-    """Raise :class:`Refused` if source or translation is another one than in the file."""
-    for entry in entries:
-        _key, number, source, target = (*entry.id.split(":"), "", "", "")[:4]
-        now = entry_id(text, int(number)).split(":")
-        if source != now[2]:
-            raise Refused(_("The source has changed since the file was made."))
-        if target != now[3]:
-            raise Refused(_("It was translated here since the file was made."))
-
-
-def _beginning(entry):
-    text = "".join(each for each in entry.source if isinstance(each, str))
-    return " ".join(text.split())[:80]

@@ -29,11 +29,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help=_("where to write the files"))
         add_languages(parser)
-        parser.add_argument("--pages", help=_("numbers of pages, such as 12,13; all without it"))
-        parser.add_argument(
+        texts = parser.add_mutually_exclusive_group()
+        texts.add_argument("--pages", help=_("numbers of pages, such as 12,13; all without it"))
+        texts.add_argument(
             "--site-texts", action="store_true", help=_("the texts of the site instead of pages")
         )
-        parser.add_argument(
+        texts.add_argument(
             "--images", action="store_true", help=_("the texts of images instead of pages")
         )
         parser.add_argument(

@@ -1,10 +1,14 @@
 """Texts of images in files: written, taken in after a report, confirmed in the form."""
 
+import re
+import sqlite3
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 from wagtail.images import get_image_model
@@ -187,6 +191,31 @@ def test_what_would_not_fit_is_refused(image, tmp_path, make, reason):
 
     assert (status, said) == ("refused", reason)
     assert waiting() == set()
+
+
+def test_a_file_names_more_images_than_a_query_has_parameters(image, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("Only SQLite has a small limit.")
+    path, many = export(tmp_path), range(1000, 2500)
+    before, unit, after = re.split(r"(<trans-unit.*</trans-unit>)", path.read_text(), flags=re.S)
+    unit = unit.partition("</trans-unit>")[0] + "</trans-unit>"
+    units = [unit.replace(f'"{image.pk}.', f'"{number}.') for number in many]
+    path.write_text(before + "".join(units) + after)
+    translate(path, "xliff", lambda markup: "A lake")
+    connection.ensure_connection()
+    limit = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+    try:
+        rows = imported(tmp_path)
+    finally:
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, limit)
+    assert [row[0] for row in rows] == ["refused"] * len(many)
+
+
+def test_one_kind_of_texts_is_written_at_a_time(tmp_path):
+    languages = ["--source=fr", "--target=en"]
+    with pytest.raises(CommandError, match="not allowed with"):
+        call_command("export_translations", str(tmp_path), *languages, "--images", "--pages=3")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_file_is_refused_in_words(image, tmp_path):
