@@ -2,6 +2,7 @@
 
 from django import forms
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -100,7 +101,11 @@ class ImageTextsReport(Report):
             label=gettext_lazy("Language"),
             accessor=lambda row: language_heading(row.language),
         ),
-        Column("text", label=gettext_lazy("Text")),
+        Column(
+            "text",
+            label=gettext_lazy("Text"),
+            accessor=lambda row: format_html('<span lang="{}">{}</span>', row.language, row.text),
+        ),
         Column("origin", label=gettext_lazy("Origin")),
     ]
     list_export = ["image.title", "language", "field", "text", "origin", "proposed_at"]

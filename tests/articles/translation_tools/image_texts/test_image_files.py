@@ -263,7 +263,8 @@ def test_selected_images_are_downloaded_taken_in_and_listed(image, translator, t
     listed = translator.post(reverse(ARCHIVE), values, follow=True)
     assert listed.redirect_chain == [(reverse("diptych_image_texts:index"), 302)]
     assert "2 texts have been taken; readers see none that is to be confirmed." in text_of(listed)
-    assert "Un lake <gelé>" in text_of(listed)
+    texts = BeautifulSoup(listed.content, "lxml").select("td [lang=en]")
+    assert [each.get_text() for each in texts] == ["Un lake <gelé>", "Le lake en 1963."]
     assert edit(image) in listed.content.decode()
     assert stored(image) == ("", "")
 
