@@ -33,9 +33,11 @@ def check_packages(app_configs, **kwargs):
 
 def _connect_machine():
     from diptych.articles.languages.config.signals import work_due
+    from diptych.articles.translation_tools.faults import language_tool
     from diptych.articles.translation_tools.machine import drafting, setting
 
     checks.register(setting.check_setting)
+    checks.register(language_tool.check_setting)
     work_due.connect(drafting.resume, dispatch_uid="diptych_machine_drafts")
 
 

@@ -97,6 +97,14 @@ def translation_machine(value):
     return found
 
 
+def json_object(value):
+    """A JSON object."""
+    found = from_json(value)
+    if not isinstance(found, dict):
+        raise ValidationError("Not a JSON object.")
+    return found
+
+
 def database(value):
     """The entry of ``DATABASES`` that a URL describes, with connections kept for a minute."""
     parse = partial(dj_database_url.parse, conn_max_age=60, conn_health_checks=True)

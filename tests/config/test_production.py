@@ -331,3 +331,10 @@ def test_a_machine_that_translates_is_set_by_the_environment_here_and_in_develop
     variables["TRANSLATION_MACHINE"] = "[]"
     done = run_python("-c", show, settings="config.settings.dev", **variables)
     assert "TRANSLATION_MACHINE: Not a JSON object" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["SPELLING", "LANGUAGE_TOOL"])
+def test_hints_on_translations_are_set_by_the_environment(server, name):
+    value = {"URL": "http://localhost:8010"}
+    assert read_setting({**server, name: json.dumps(value)}, f"DIPTYCH_{name}") == str(value)
+    assert f"{name}: Not a JSON object" in manage({**server, name: "[]"}, "check").stderr

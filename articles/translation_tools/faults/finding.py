@@ -29,6 +29,8 @@ class Kind(StrEnum):
     NOTE = "note"
     BOLD = "bold"
     SPELLING = "spelling"
+    GRAMMAR = "grammar"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,19 @@ class Text:
 
 @dataclass(frozen=True)
 class Fault:
-    """A likely fault, with the words concerned if there are some."""
+    """A likely fault, with the words concerned if there are some.
+
+    ``better`` are words to write instead, ``reason`` is a sentence in the language of the text.
+    """
 
     kind: Kind
     words: str = ""
+    better: str = ""
+    reason: str = ""
 
     def __str__(self):
-        return SENTENCES[self.kind] % {"words": self.words}
+        sentence = _BETTER if self.better else SENTENCES[self.kind]
+        return sentence % {"words": self.words, "better": self.better}
 
 
 SENTENCES = {
@@ -65,7 +73,10 @@ SENTENCES = {
     Kind.NOTE: _("A note of the source is missing."),
     Kind.SPELLING: _("Not in the dictionary: %(words)s."),
     Kind.BOLD: _("The source has words in bold, the translation has none."),
+    Kind.GRAMMAR: _("“%(words)s” may be wrong."),
+    Kind.UNANSWERED: _("LanguageTool does not answer: its hints are missing."),
 }
+_BETTER = _("“%(words)s” may be wrong: perhaps “%(better)s”.")
 _ADDRESS = re.compile(r"https?://[^\s<>«»“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+\w")
 _TERRITORY = re.compile(r"(?<=://)www\.|[/.?&=_-](en|fr|de|it|es|eng|fra)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

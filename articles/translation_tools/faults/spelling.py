@@ -22,19 +22,21 @@ _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’-][^\W\d_]+)*(?!\w)")
 
 
 def unknown_words(source, target):
-    """The first words of ``target`` that its dictionary lacks, if there is one for its language.
-
-    Words that ``source`` has as well, such as names, are left out, and so is whatever begins with
-    a capital.
-    """
+    """The first words of ``target`` that its dictionary lacks, if there is one for its language."""
     path = _path(target.language)
     if path is None or not _is_there(path):
         return []
-    known = {each.casefold() for each in _WORD.findall(source.words)}
-    words = dict.fromkeys(each for each in _WORD.findall(target.words) if each[0].islower())
     has = _dictionary(path).spell
-    unknown = [each for each in words if each.casefold() not in known and not _is_known(each, has)]
-    return unknown[:MOST]
+    words = without_names(_WORD.findall(target.words), source)
+    return [each for each in words if not _is_known(each, has)][:MOST]
+
+
+def without_names(words, source):
+    """Each of ``words`` once that has no capital first and that ``source``, a text, has not."""
+    known = {each.casefold() for each in _WORD.findall(source.words)}
+    return [
+        each for each in dict.fromkeys(words) if each[:1].islower() and each.casefold() not in known
+    ]
 
 
 def _is_known(word, has):

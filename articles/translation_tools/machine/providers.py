@@ -167,14 +167,20 @@ class LocalizeTranslator(Provider):
             raise MachineError(_unreadable()) from error
 
 
-def posted(url, data, headers=None):
-    """The JSON object that a server answers to JSON; raises :class:`MachineError`.
+def posted(url, data=None, headers=None, form=None):
+    """The JSON object that a server answers to JSON or a form; raises :class:`MachineError`.
 
     Redirects are not followed, as texts and keys are for this address alone.
     """
     try:
         with requests.post(
-            url, json=data, headers=headers, timeout=LONGEST, allow_redirects=False, stream=True
+            url,
+            json=data,
+            data=form,
+            headers=headers,
+            timeout=LONGEST,
+            allow_redirects=False,
+            stream=True,
         ) as response:
             body = _body_of(response)
     except (requests.RequestException, OSError, ValueError) as error:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from config.environment import Environment, translation_machine
+from config.environment import Environment, json_object, translation_machine
 
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE, SQLITE_OPTIONS, VAR
@@ -38,6 +38,9 @@ DIPTYCH_TRANSLATION_MACHINE = {
     **(env.read("TRANSLATION_MACHINE", translation_machine, {}) or {}),
     "KEY": env.read("TRANSLATION_MACHINE_KEY", str, ""),
 }
+# Hints on spelling and grammar, as on a server.
+DIPTYCH_SPELLING = env.read("SPELLING", json_object, {})
+DIPTYCH_LANGUAGE_TOOL = env.read("LANGUAGE_TOOL", json_object, {})
 env.check()
 
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"

@@ -172,6 +172,13 @@ translation_machine = env.read("TRANSLATION_MACHINE", environment.translation_ma
 translation_machine_key = env.read("TRANSLATION_MACHINE_KEY", str, "")
 DIPTYCH_TRANSLATION_MACHINE = {**(translation_machine or {}), "KEY": translation_machine_key}
 
+#: Dictionaries of Hunspell, in JSON, see docs/guide-translators.en.md#likely-faults.
+#: Example: `{"fr": "/usr/share/hunspell/fr"}`
+DIPTYCH_SPELLING = env.read("SPELLING", environment.json_object, {})
+#: A server of LanguageTool, in JSON, see docs/guide-translators.en.md#likely-faults.
+#: Example: `{"URL": "http://localhost:8010", "LANGUAGES": {"en": "en-GB"}}`
+DIPTYCH_LANGUAGE_TOOL = env.read("LANGUAGE_TOOL", environment.json_object, {})
+
 #: The groups that have to use a second factor, with commas; `*` for everybody.
 #: Example: `Moderators`
 SECOND_FACTOR_GROUPS = env.read("SECOND_FACTOR_GROUPS", strings, [])

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -24,6 +25,7 @@ from diptych.articles.languages.permissions.policy import can
 from diptych.articles.languages.publication import reviewing
 from diptych.articles.languages.translations.units import units_in
 from diptych.articles.translation_tools.concordance.searching import published_words
+from diptych.articles.translation_tools.faults import language_tool, spelling
 from diptych.articles.translation_tools.faults.finding import Fault, Kind, Text, faults
 from diptych.articles.translation_tools.faults.marks import text_of
 from diptych.articles.translation_tools.faults.models import MutedFault
@@ -85,7 +87,9 @@ def review_hints(draft, language, units):
             each.is_muted = (key, each.concept) in muted_hints
         found[key] = [_sentence(each) for each in hints if each.is_open]
         found[key] += [
-            str(each) for each in likely.get(key, ()) if (key, each.kind) not in muted_faults
+            _said(each, language)
+            for each in likely.get(key, ())
+            if (key, each.kind) not in muted_faults
         ]
     return found
 
@@ -96,18 +100,44 @@ def _likely_faults(passages, language, page_id):
     A word that other pages have is not taken for wrongly spelt; the others are named together.
     """
     likely = {key: faults(*texts) for key, texts in passages.items()}
-    spelling = {key: _words_in_doubt(found) for key, found in likely.items()}
-    in_doubt = dict.fromkeys(word for words in spelling.values() for word in words)
-    known = published_words([*in_doubt][:LOOKED_UP], language, page_id)
-    for key, words in spelling.items():
+    if language_tool.is_set():
+        _add_language_tool(likely, passages, language)
+    in_doubt = {key: _words_in_doubt(found) for key, found in likely.items()}
+    looked_up = dict.fromkeys(word for words in in_doubt.values() for word in words)
+    known = published_words([*looked_up][:LOOKED_UP], language, page_id)
+    for key, words in in_doubt.items():
         likely[key] = [each for each in likely[key] if each.kind != Kind.SPELLING]
         if left := [each for each in words if each not in known]:
             likely[key].append(Fault(Kind.SPELLING, ", ".join(left[:NAMED])))
     return likely
 
 
+def _add_language_tool(likely, passages, language):
+    """Add to the faults in ``likely`` what LanguageTool finds in the same passages."""
+    texts = {
+        key: target.words
+        for key, (source, target) in passages.items()
+        if source.words.strip() and target.words.strip()
+    }
+    found = language_tool.found_in(texts, language)
+    if found is None:
+        likely[next(iter(texts))].append(Fault(Kind.UNANSWERED))
+        return
+    for key, added in found.items():
+        likely[key] += [each for each in added if each.kind != Kind.SPELLING][:NAMED]
+        unknown = spelling.without_names(_words_in_doubt(added), passages[key][0])
+        likely[key] += [Fault(Kind.SPELLING, each) for each in unknown]
+
+
 def _words_in_doubt(likely):
-    return [each.words for each in likely if each.kind == Kind.SPELLING]
+    return list(dict.fromkeys(each.words for each in likely if each.kind == Kind.SPELLING))
+
+
+def _said(fault, language):
+    """The sentence of a fault of a text in ``language``, with the reason that it gives."""
+    if not fault.reason:
+        return str(fault)
+    return format_html('{} <span lang="{}">{}</span>', str(fault), language, fault.reason)
 
 
 def _sentence(hint):
@@ -162,10 +192,12 @@ def _with_muted(likely, page_id, language, place):
     """``(kind, sentences, whether it is hidden)`` of the likely faults of a passage, by kind."""
     by_kind = {}
     for each in likely:
-        by_kind.setdefault(each.kind, []).append(str(each))
+        by_kind.setdefault(each.kind, []).append((_said(each, language),))
     muted = MutedFault.objects.filter(page=page_id, language=language, place=place)
     muted = set(muted.values_list("kind", flat=True)) if likely else ()
-    return [(kind, " ".join(said), kind in muted) for kind, said in by_kind.items()]
+    return [
+        (kind, format_html_join(" ", "{}", said), kind in muted) for kind, said in by_kind.items()
+    ]
 
 
 def _spans_in_utf16(source, hints):
