@@ -18,7 +18,7 @@ from diptych.articles.languages.admin.links import PageBreadcrumbsMixin, fragmen
 from diptych.articles.languages.admin.side_by_side.aids import TranslationAid
 from diptych.articles.languages.config.language_config import column, translated_language_name
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
-from diptych.articles.translation_tools.machine import drafting, markup, setting
+from diptych.articles.translation_tools.machine import drafting, limits, markup, setting
 from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
 from diptych.articles.translation_tools.machine.passages import open_passages
 from diptych.articles.translation_tools.machine.undoing import ACTION as UNDONE
@@ -122,13 +122,14 @@ class MachineDraftView(MachineView):
 
 def what_is_sent(provider, passages):
     """The variables of ``machine_draft.html`` about the ``passages`` that would be sent."""
-    characters = drafting.characters_in(provider, passages)
+    characters = limits.characters_in(provider, passages)
     return {
         "engine": provider.name,
         "passages": passages,
         "words": sum(each.words for each in passages),
         "characters": characters,
         "cost": _cost(provider, characters),
+        "most": limits.MOST_CHARACTERS,
     }
 
 

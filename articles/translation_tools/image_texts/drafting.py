@@ -8,7 +8,7 @@ from diptych.articles.languages.config.fields import translated_fields
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.translation_tools.glossary.matching import Glossary
 from diptych.articles.translation_tools.importing import Refused
-from diptych.articles.translation_tools.machine import drafting, markup
+from diptych.articles.translation_tools.machine import drafting, limits, markup
 from diptych.articles.translation_tools.machine.interface import (
     LONGEST,
     MachineError,
@@ -68,7 +68,7 @@ def drafted(image, language, provider, user):
         "language": language,
         "engine": provider.name[:100],
         "texts": len(passages),
-        "characters": drafting.characters_in(provider, passages),
+        "characters": limits.characters_in(provider, passages),
     }
     log(instance=image, action=drafting.SENT, user=user, data=data)
     texts = [each.text for each in passages]

@@ -28,7 +28,7 @@ from diptych.articles.languages.translations.copying import start_translation
 from diptych.articles.translation_tools import site_texts
 from diptych.articles.translation_tools.exporting import original_of
 from diptych.articles.translation_tools.importing import TAKEN, Refused, take
-from diptych.articles.translation_tools.machine import markup, setting
+from diptych.articles.translation_tools.machine import limits, markup, setting
 from diptych.articles.translation_tools.machine.interface import (
     LONGEST,
     Busy,
@@ -53,8 +53,6 @@ BACKEND = "machine"
 PERMISSION = "diptych_translation_tools.send_to_machine"
 #: The entries in the history of a page.
 SENT, DRAFTED = "diptych.send_to_machine", "diptych.machine_draft"
-#: The most characters that one draft sends.
-MOST_CHARACTERS = 200_000
 #: A task goes on with another request for so long, in seconds; then another task does.
 PART = 2
 #: How often a machine that takes no requests is asked.
@@ -87,10 +85,6 @@ def origin_of(engine):
     return f"machine · {engine}"
 
 
-def characters_in(provider, passages):
-    return sum(provider.characters_of(each.text) for each in passages)
-
-
 @transaction.atomic
 def begin(page, language, user, provider, keys=(), is_start=False):
     """Have the open passages of the newest draft of ``page`` drafted, in the units ``keys`` or all.
@@ -108,9 +102,9 @@ def begin(page, language, user, provider, keys=(), is_start=False):
     passages = open_passages(draft, language, keys).found
     if not passages:
         raise NotSendable(_("There is nothing to translate here."))
-    if characters_in(provider, passages) > MOST_CHARACTERS:
+    if limits.characters_in(provider, passages) > limits.MOST_CHARACTERS:
         message = _("These are more than %(count)s characters: choose single passages.")
-        raise NotSendable(message % {"count": MOST_CHARACTERS})
+        raise NotSendable(message % {"count": limits.MOST_CHARACTERS})
     run = MachineDraft(
         page_id=draft.pk,
         language=language,
@@ -133,7 +127,7 @@ def start(run, passages, provider, logged=None):
         "language": run.language,
         "engine": run.engine,
         "texts": len(passages),
-        "characters": characters_in(provider, passages),
+        "characters": limits.characters_in(provider, passages),
     }
     log(instance=logged or run, action=SENT, user=run.started_by, data=data)
     _queue(run)

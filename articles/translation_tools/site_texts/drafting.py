@@ -15,6 +15,7 @@ from diptych.articles.translation_tools.glossary.matching import Glossary
 from diptych.articles.translation_tools.importing import TAKEN, Refused, refused_report
 from diptych.articles.translation_tools.machine import drafting, markup
 from diptych.articles.translation_tools.machine.interface import Text
+from diptych.articles.translation_tools.machine.limits import fitting, too_long
 from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
 from diptych.articles.translation_tools.machine.passages import OpenPassage
 from diptych.articles.translation_tools.machine.undoing import ACTION as UNDONE
@@ -35,23 +36,25 @@ DUE = ("initial", "outdated")
 
 
 def open_texts(catalogue, provider):
-    """``(passages, left)``: the texts without words, or to be checked, that one draft sends.
+    """``(OpenPassages, left)``: the texts without words, or to be checked, that one draft sends.
 
     There is an :class:`OpenPassage` for each of their forms. Those that readers see come first,
-    those of the administration once none of these is left. ``left`` counts the texts that are
+    those of the administration once none of these can be sent. ``left`` counts the texts that are
     left for other drafts.
     """
-    due = due_texts(catalogue)
+    due, glossary = due_texts(catalogue), Glossary.current()
+
+    def passages_of(text):
+        return [_passage(text, n, catalogue, glossary) for n in range(len(text.sources))]
+
     for_readers = [each for each in due if each.is_for_readers]
-    found, characters, left, glossary = [], 0, len(due), Glossary.current()
-    for text in for_readers or due:
-        passages = [_passage(text, n, catalogue, glossary) for n in range(len(text.sources))]
-        characters += drafting.characters_in(provider, passages)
-        if characters > drafting.MOST_CHARACTERS:
-            break
-        found += passages
-        left -= 1
-    return found, left
+    others = [each for each in due if not each.is_for_readers]
+    fit, left = fitting(for_readers, passages_of, provider)
+    if fit.found:
+        return fit, left + len(others)
+    more, left = fitting(others, passages_of, provider)
+    more.refused = [*fit.refused, *more.refused]
+    return more, left
 
 
 def due_texts(catalogue):
@@ -100,9 +103,10 @@ def begin(catalogue, user, provider):
     work = drafts_of(catalogue)
     if other := drafting.under_way(work):
         return other
-    passages, _left = open_texts(catalogue, provider)
-    if not passages:
-        raise drafting.NotSendable(_("There is nothing to translate here."))
+    fit, _left = open_texts(catalogue, provider)
+    if not fit.found:
+        reason = too_long() if fit.refused else _("There is nothing to translate here.")
+        raise drafting.NotSendable(reason)
     run = MachineDraft(
         catalogue=catalogue.number,
         language=catalogue.language,
@@ -112,7 +116,7 @@ def begin(catalogue, user, provider):
     )
     try:
         with transaction.atomic():
-            return drafting.start(run, passages, provider)
+            return drafting.start(run, fit.found, provider)
     except IntegrityError:  # somebody else has started it at the same moment
         return work.under_way().get()
 

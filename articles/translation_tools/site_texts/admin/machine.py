@@ -82,11 +82,12 @@ class SiteTextDraftView(DraftMixin, TemplateView):
             provider = setting.provider()
         except setting.BadSetting as fault:
             return {**context, "fault": str(fault)}
-        passages, left = drafting.open_texts(self.catalogue, provider)
+        fit, left = drafting.open_texts(self.catalogue, provider)
         last = drafting.drafts_of(self.catalogue).taken().first()
         return {
             **context,
-            **what_is_sent(provider, passages),
+            **what_is_sent(provider, fit.found),
+            "refused": fit.refused,
             "left": left,
             "last": last,
             "last_url": last and self.run_url_of(last),

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from diptych.articles.translation_tools.machine import drafting
+from diptych.articles.translation_tools.machine import drafting, limits
 from diptych.articles.translation_tools.machine.models import MachineDraft, MachineText
 from diptych.articles.translation_tools.machine.providers import LibreTranslate
 from tests.articles.languages.editor import draft_of
@@ -251,7 +251,7 @@ def test_a_page_that_was_locked_meanwhile_is_not_written(article, machine, trans
 
 
 def test_too_much_is_refused_before_anything_is_sent(article, machine, translator, monkeypatch):
-    monkeypatch.setattr(drafting, "MOST_CHARACTERS", 20)
+    monkeypatch.setattr(limits, "MOST_CHARACTERS", 20)
     answer = translator.post(address(article), follow=True)
     assert "more than 20 characters" in text_of(answer)
     assert machine.requests == 0

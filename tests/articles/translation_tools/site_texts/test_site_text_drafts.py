@@ -8,6 +8,7 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from diptych.articles.interface_texts.models import UnconfirmedText
+from diptych.articles.translation_tools.machine import limits
 from diptych.articles.translation_tools.machine.drafting import run_draft
 from diptych.articles.translation_tools.machine.models import MachineDraft
 from diptych.articles.translation_tools.site_texts.drafting import pieces_of
@@ -223,6 +224,31 @@ def test_texts_of_readers_go_before_those_of_the_administration(sender, machine,
     ask(sender)
     assert "still open" not in text_of(sender.get(ask.response.url))
     assert "Lock" in machine.asked
+
+
+def test_a_text_too_long_for_any_draft_is_named_and_keeps_nothing_back(
+    sender, machine, monkeypatch
+):
+    monkeypatch.setattr(limits, "MOST_CHARACTERS", 6)
+    question = text_of(sender.get(DRAFT))
+    assert "1 passage is missing or out of date. 1 word, 5 characters." in question
+    assert "Read <b>now</b> · It is longer than the 6 characters that one draft sends" in question
+    assert "for another draft" not in question
+
+    ask(sender)
+
+    assert (machine.asked, waiting()) == (["Share"], [("SHARE",)])
+    assert "It is longer than the 6 characters" in text_of(sender.post(DRAFT, follow=True))
+    assert machine.requests == 1
+
+
+def test_what_one_draft_does_not_send_is_counted_with_its_limit(sender, machine, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_CHARACTERS", 24)
+
+    question = text_of(sender.get(DRAFT))
+
+    assert "1 text is left for another draft" in question
+    assert "one draft sends 24 characters at most." in question
 
 
 @pytest.mark.parametrize("languages", [(), ("en",)])
