@@ -35,17 +35,18 @@ TAG_NAME = re.compile(r"</?[a-zA-Z][\w-]*")
 DUE = ("initial", "outdated")
 
 
-def open_texts(catalogue, provider):
-    """``(OpenPassages, left)``: the texts without words, or to be checked, that one draft sends.
+def open_texts(catalogue, provider, source=SOURCE_LANGUAGE):
+    """``(OpenPassages, left)``: the texts to be drafted from ``source`` that one draft sends.
 
     There is an :class:`OpenPassage` for each of their forms. Those that readers see come first,
     those of the administration once none of these can be sent. ``left`` counts the texts that are
     left for other drafts.
     """
-    due, glossary = due_texts(catalogue), Glossary.current()
+    due, glossary = due_texts(catalogue, source), Glossary.current()
+    languages = source, catalogue.language
 
     def passages_of(text):
-        return [_passage(text, n, catalogue, glossary) for n in range(len(text.sources))]
+        return [_passage(text, n, languages, glossary) for n in range(len(text.sources))]
 
     for_readers = [each for each in due if each.is_for_readers]
     others = [each for each in due if not each.is_for_readers]
@@ -57,14 +58,17 @@ def open_texts(catalogue, provider):
     return more, left
 
 
-def due_texts(catalogue):
-    """The texts without words, or to be checked, for which nothing waits to be confirmed."""
-    return [each for each in texts_of(catalogue, catalogue.read()) if each.state in DUE]
+def due_texts(catalogue, source=SOURCE_LANGUAGE):
+    """The texts without words, or to be checked, for which nothing waits to be confirmed.
+
+    Those without words in ``source`` are left out.
+    """
+    return [each for each in texts_of(catalogue, catalogue.read(), source) if each.state in DUE]
 
 
-def _passage(text, number, catalogue, glossary):
-    source, language = text.sources[number], catalogue.language
-    hints = glossary.hints(source, SOURCE_LANGUAGE, "", language)
+def _passage(text, number, languages, glossary):
+    source, (source_language, language) = text.sources[number], languages
+    hints = glossary.hints(source, source_language, "", language)
     terms = tuple((each.source, each.preferred) for each in hints if each.preferred)
     sent = Text(markup.written(pieces_of(source.strip())), context_of(text.entry), terms=terms)
     is_outdated = text.state == "outdated"
@@ -95,22 +99,23 @@ def drafts_of(catalogue):
     return MachineDraft.objects.filter(language=catalogue.language, catalogue=catalogue.number)
 
 
-def begin(catalogue, user, provider):
-    """Have the open texts of a catalogue drafted; returns the run, that under way if there is one.
+def begin(catalogue, user, provider, source=SOURCE_LANGUAGE):
+    """Have the open texts of a catalogue drafted from ``source``.
 
-    Raises :class:`NotSendable` and :class:`UnreadableCatalogue`.
+    Returns the run, that under way if there is one. Raises :class:`NotSendable` and
+    :class:`UnreadableCatalogue`.
     """
     work = drafts_of(catalogue)
     if other := drafting.under_way(work):
         return other
-    fit, _left = open_texts(catalogue, provider)
+    fit, _left = open_texts(catalogue, provider, source)
     if not fit.found:
         reason = too_long() if fit.refused else _("There is nothing to translate here.")
         raise drafting.NotSendable(reason)
     run = MachineDraft(
         catalogue=catalogue.number,
         language=catalogue.language,
-        source_language=SOURCE_LANGUAGE,
+        source_language=source,
         engine=provider.name[:100],
         started_by=user,
     )
@@ -131,11 +136,12 @@ def write_answers(run):
     catalogue = catalogue_of(run)
     rows = list(run.texts.filter(state=MachineText.State.ANSWERED))
     name = original_of(catalogue) if catalogue else ""
-    file = TranslationFile(name, SOURCE_LANGUAGE, run.language)
+    source = run.source_language
+    file = TranslationFile(name, source, run.language)
     try:
         if catalogue is None:
             raise FileRefused(_("The catalogue is not there any more."))
-        texts = {each.key: each for each in texts_of(catalogue, catalogue.read())}
+        texts = {each.key: each for each in texts_of(catalogue, catalogue.read(), source)}
         file.units = [("", "", [each for row in rows if (each := _entry_of(row, texts))])]
         report, _rows = take(catalogue, file, drafting.origin_of(run.engine))
     except (FileRefused, UnreadableCatalogue) as refusal:

@@ -9,12 +9,13 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from diptych.articles.interface_texts.admin.views import CatalogueMixin
+from diptych.articles.languages.config.language_config import translated_language_name
 from diptych.articles.translation_tools.admin.machine import RunView, draft_into, what_is_sent
 from diptych.articles.translation_tools.machine import setting
 from diptych.articles.translation_tools.machine.drafting import NotSendable, can_send_for
 from diptych.articles.translation_tools.machine.models import MachineText
 from diptych.articles.translation_tools.site_texts import drafting
-from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE
+from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE, other_sources
 
 
 class DraftMixin(CatalogueMixin):
@@ -36,7 +37,7 @@ class DraftMixin(CatalogueMixin):
 
     @property
     def again_url(self):
-        return reverse("diptych_site_text_draft", args=self.names)
+        return reverse("diptych_site_text_draft", args=self.names, query={"source": self.source})
 
     def run_url_of(self, run):
         return reverse("diptych_site_text_run", args=(*self.names, run.pk))
@@ -55,13 +56,24 @@ class DraftMixin(CatalogueMixin):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return {**context, "back_url": self.back_url, "source_language": SOURCE_LANGUAGE}
+        return {**context, "back_url": self.back_url, "source_language": self.source}
 
 
 class SiteTextDraftView(DraftMixin, TemplateView):
     """What would be sent of a catalogue; a post sends it."""
 
     template_name = "diptych_translation_tools/machine_draft.html"
+
+    @cached_property
+    def other_sources(self):
+        """How many texts are left out, by each source beside English."""
+        return dict(other_sources(self.catalogue))
+
+    @cached_property
+    def source(self):
+        asked = self.request.POST if self.request.method == "POST" else self.request.GET
+        source = asked.get("source")
+        return source if source in self.other_sources else SOURCE_LANGUAGE
 
     def get(self, request, *args, **kwargs):
         if run := drafting.drafts_of(self.catalogue).under_way().first():
@@ -70,10 +82,11 @@ class SiteTextDraftView(DraftMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         try:
-            run = drafting.begin(self.catalogue, request.user, setting.provider())
+            run = drafting.begin(self.catalogue, request.user, setting.provider(), self.source)
         except (setting.BadSetting, NotSendable) as refusal:
             messages.error(request, str(refusal))
-            return redirect(request.path)
+            query = {"source": self.source}
+            return redirect(reverse("diptych_site_text_draft", args=self.names, query=query))
         return redirect(self.run_url_of(run))
 
     def get_context_data(self, **kwargs):
@@ -82,12 +95,18 @@ class SiteTextDraftView(DraftMixin, TemplateView):
             provider = setting.provider()
         except setting.BadSetting as fault:
             return {**context, "fault": str(fault)}
-        fit, left = drafting.open_texts(self.catalogue, provider)
+        fit, left = drafting.open_texts(self.catalogue, provider, self.source)
         last = drafting.drafts_of(self.catalogue).taken().first()
         return {
             **context,
             **what_is_sent(provider, fit.found),
             "refused": fit.refused,
+            "sources": self.other_sources
+            and [
+                (code, translated_language_name(code))
+                for code in (SOURCE_LANGUAGE, *self.other_sources)
+            ],
+            "wordless": self.other_sources.get(self.source, 0),
             "left": left,
             "last": last,
             "last_url": last and self.run_url_of(last),
@@ -107,6 +126,10 @@ class SiteTextRunView(RunView, DraftMixin):
         return get_object_or_404(drafts, pk=self.pk)
 
     @property
+    def source(self):
+        return self.run.source_language
+
+    @property
     def run_url(self):
         return self.run_url_of(self.run)
 
@@ -122,7 +145,7 @@ class SiteTextRunView(RunView, DraftMixin):
         return drafting.undo(self.run, self.request.user)
 
     def get_context_data(self, **kwargs):
-        left = 0 if self.run.is_under_way else len(drafting.due_texts(self.catalogue))
+        left = 0 if self.run.is_under_way else len(drafting.due_texts(self.catalogue, self.source))
         return {**super().get_context_data(**kwargs), "left": left}
 
 

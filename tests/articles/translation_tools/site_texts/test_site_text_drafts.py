@@ -12,10 +12,11 @@ from diptych.articles.translation_tools.machine import limits
 from diptych.articles.translation_tools.machine.drafting import run_draft
 from diptych.articles.translation_tools.machine.models import MachineDraft
 from diptych.articles.translation_tools.site_texts.drafting import pieces_of
-from tests.articles.interface_texts.conftest import make_translator
+from tests.articles.interface_texts.conftest import HEADER, make_translator
 from tests.articles.interface_texts.form import FRENCH, open_form
 from tests.articles.translation_tools.glossary.entries import make_concept
 from tests.articles.translation_tools.machine.drafts import failures, text_of
+from tests.forms import form_values
 
 pytestmark = pytest.mark.django_db
 
@@ -249,6 +250,76 @@ def test_what_one_draft_does_not_send_is_counted_with_its_limit(sender, machine,
 
     assert "1 text is left for another draft" in question
     assert "one draft sends 24 characters at most." in question
+
+
+ITALIAN = """msgctxt "verb"
+msgid "Share"
+msgstr "Condividi"
+
+msgid "By %(name)s"
+msgstr "Di %(name)s"
+
+msgid "%(count)s page"
+msgid_plural "%(count)s pages"
+msgstr[0] "%(count)s pagina"
+msgstr[1] "%(count)s pagine"
+"""
+
+
+@pytest.fixture
+def italian(locale, monkeypatch):
+    """The path of an Italian catalogue, in a language of the site."""
+    path = locale / "it" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(HEADER + ITALIAN, encoding="utf-8")
+    languages = "diptych.articles.translation_tools.site_texts.texts.available_languages"
+    monkeypatch.setattr(languages, lambda: ("fr", "en", "it"))
+    return path
+
+
+def test_texts_are_drafted_from_another_language_that_has_words(sender, machine, locale, italian):
+    emptied(locale, "Par %(name)s", "%(count)s page", "%(count)s pages")
+    question = sender.get(DRAFT, {"source": "it"})
+    assert "Translated from English Italian 3 texts have no words in it" in text_of(question)
+    assert "4 passages are missing or out of date." in text_of(question)
+    values = form_values(question.content.decode(), "diptych-send")
+
+    answer = sender.post(DRAFT, values, follow=True)
+
+    run = MachineDraft.objects.get()
+    assert (run.source_language, failures(run)) == ("it", [])
+    assert sorted(machine.asked) == [
+        '<x id="1"/> pagina',
+        '<x id="1"/> pagine',
+        "Condividi",
+        'Di <x id="1"/>',
+    ]
+    assert waiting() == [
+        ("%(count)s PAGINA", "%(count)s PAGINE"),
+        ("CONDIVIDI",),
+        ("DI %(name)s",),
+    ]
+    assert "still open" not in text_of(answer)
+    assert "There is nothing to translate here." in text_of(sender.get(DRAFT, {"source": "it"}))
+    assert "1 passage is missing" in text_of(sender.get(DRAFT))
+
+
+def test_what_lost_its_words_in_the_source_meanwhile_is_refused(sender, machine, italian, later):
+    sender.post(DRAFT, {"source": "it"})
+    run = MachineDraft.objects.get()
+    italian.write_text(italian.read_text().replace('"Condividi"', '"Spartisci"'))
+
+    later(run)
+
+    assert failures(run) == [("Condividi", "The source has changed since the file was made.")]
+    assert waiting() == []
+
+
+@pytest.mark.parametrize("source", ["de", "fr", "xx", ""])
+def test_any_other_language_is_english(sender, machine, italian, source):
+    sender.post(DRAFT, {"source": source})
+
+    assert MachineDraft.objects.get().source_language == "en"
 
 
 @pytest.mark.parametrize("languages", [(), ("en",)])
