@@ -85,7 +85,7 @@ def _body(language, linked):
         "first_row_is_table_header": True,
         "first_col_is_header": False,
     }
-    note = "<footnote> Une <i>note</i>.</footnote>"
+    note = "<footnote> Une <i>note</i> de 1852.</footnote>"
     passage = f'<span lang="{foreign[0]}">{foreign[1]}</span>'
     blocks = []
     for title in ("Un", "Deux", "Trois"):

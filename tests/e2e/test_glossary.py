@@ -93,6 +93,21 @@ def test_terms_are_shown_inserted_hidden_and_announced(glossary, ask):
     expect(row.locator(".diptych-terms")).to_contain_text("“keeper” is not to be used.")
 
 
+def test_notes_belong_to_their_passage(glossary, ask):
+    opened(glossary, ask, "Tout ce qu’un article peut montrer")
+    noted = glossary.locator(".diptych-row:has(.diptych-notes)").first
+    field = noted.locator("[contenteditable=true], .diptych-words-in-view").first
+    for _built in range(2):
+        with glossary.expect_response(lambda response: "/terms/" in response.url) as asked:
+            field.click()
+            glossary.keyboard.press("Control+End")
+            glossary.keyboard.type(" x")
+        assert asked.value.request.post_data.count("Une note de 1852.") == 2
+        strip = noted.locator(".diptych-terms__faults")
+        expect(strip).to_be_attached()
+        expect(strip).not_to_contain_text("1852")
+
+
 def test_a_term_is_inserted_into_a_plain_field_and_can_be_undone(glossary, ask):
     page = glossary
     opened(page, ask, "Une carotte de névé")

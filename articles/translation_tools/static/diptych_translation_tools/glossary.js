@@ -47,7 +47,20 @@ function sourceOf(panel) {
 
 function targetOf(row, panel) {
   const fields = [...row.querySelectorAll(TEXTS)].filter((each) => !panel.contains(each));
-  return fields.map((each) => each.value ?? read(each).text).join("\n");
+  return fields.flatMap((each) => [each.value ?? read(each).text, ...notesIn(each)]).join("\n");
+}
+
+/* The input of a rich text that is shown in a field. */
+function inputOf(field) {
+  const shown = field.closest("[data-draftail-editor-wrapper], .diptych-words-in-view");
+  return shown?.parentElement.querySelector("input");
+}
+
+/* The words of its notes, of which the field shows the signs alone. */
+function notesIn(field) {
+  const entities = Object.values(JSON.parse(inputOf(field)?.value || "null")?.entityMap ?? {});
+  const notes = entities.map(({ data }) => data?.note).filter(Boolean);
+  return notes.map((note) => new DOMParser().parseFromString(note, "text/html").body.textContent);
 }
 
 function rangesOf(nodes, spans) {
@@ -62,7 +75,7 @@ function rangesOf(nodes, spans) {
 }
 
 function insertInto(field, text) {
-  const input = field.closest("[data-draftail-editor-wrapper]")?.parentElement.querySelector("input");
+  const input = inputOf(field);
   if (input?.draftailEditor) {
     const { EditorState, Modifier } = window.DraftJS;
     const state = input.draftailEditor.getEditorState();
