@@ -145,7 +145,7 @@ class RenditionRecord(models.Model):
 
 
 class UnconfirmedImageText(models.Model):
-    """A text of an image from a file, which readers do not see before it is confirmed.
+    """A text of an image from a file or a machine, not seen by readers before it is confirmed.
 
     The image keeps its own until somebody takes this one in its form.
     """
@@ -162,7 +162,10 @@ class UnconfirmedImageText(models.Model):
     #: The name of the translated field, without a language.
     field = models.CharField(max_length=100)
     text = models.TextField(_("text"))
-    #: The file.
+    #: The language and the text from which it was made; no language where that is not known.
+    source_language = models.CharField(max_length=12, blank=True)
+    source = models.TextField(blank=True)
+    #: The file, or the machine.
     origin = models.CharField(_("origin"), max_length=ORIGIN_LENGTH)
     proposed_at = models.DateTimeField(_("date"), auto_now=True)
 
@@ -184,6 +187,14 @@ class UnconfirmedImageText(models.Model):
     @property
     def column(self):
         return column(self.field, self.language)
+
+    @property
+    def has_changed_source(self):
+        """Whether the image has another text now than the one from which this was made."""
+        if self.source_language not in available_languages():
+            return False
+        text = getattr(self.image, column(self.field, self.source_language), "") or ""
+        return text.strip() != self.source
 
 
 swapper.set_app_prefix("wagtailcore", "wagtail")

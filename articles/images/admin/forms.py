@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images.forms import BaseImageForm
 
+from diptych.articles.images.alt_texts.faults import is_repeat, why_no_repeat
 from diptych.articles.images.alt_texts.places import faults_of_image
 from diptych.articles.images.unconfirmed import waiting_for
 from diptych.articles.images.uploads.fields import PictureField
@@ -48,6 +49,22 @@ ONE_LINE = 255
 
 def _alt_is_needed():
     return _("Say what one sees in the picture, or tick the box for a decorative one.")
+
+
+def _about_waiting(row):
+    """An :class:`UnconfirmedImageText`, where it is from, and whether its source has changed."""
+    origin = _("From “%(file)s”; readers see nothing of it yet.") % {"file": row.origin}
+    about = format_html('<q lang="{}">{}</q><br>{}', row.language, row.text, origin)
+    if not row.has_changed_source:
+        return about
+    changed = _("The source has changed since. It was:")
+    return format_html(
+        '{}<br><span class="diptych-fault">{} <q lang="{}">{}</q></span>',
+        about,
+        changed,
+        row.source_language,
+        row.source,
+    )
 
 
 class ImageForm(BaseImageForm):
@@ -224,10 +241,9 @@ class ImageForm(BaseImageForm):
         self._waiting = {each.column: each for each in found.values() if each.column in self.fields}
         order = list(self.fields)
         for name, row in self._waiting.items():
-            origin = _("From “%(file)s”; readers see nothing of it yet.") % {"file": row.origin}
             self.fields[f"{CONFIRM}{name}"] = ChoiceField(
                 label=_("%(field)s, to be confirmed") % {"field": self.fields[name].label},
-                help_text=format_html('<q lang="{}">{}</q><br>{}', row.language, row.text, origin),
+                help_text=_about_waiting(row),
                 choices=[
                     ("", _("Decide later")),
                     (f"{RIGHT}{row.text}", _("It is right: store it above")),
@@ -257,12 +273,8 @@ class ImageForm(BaseImageForm):
                 ),
             )
         for language in described:
-            if self._text("caption", language) == self._text("alt", language):
-                message = _(
-                    "The caption must not repeat the alternative text: people who hear the "
-                    "page would hear it twice. Say what the picture means, or leave this empty."
-                )
-                self._complain(column("caption", language), message)
+            if is_repeat(self._text("alt", language), self._text("caption", language)):
+                self._complain(column("caption", language), why_no_repeat())
         if "file" in self.changed_data and not set(FOCAL_POINT) & set(self.changed_data):
             self._forget_focal_point()
         return self.cleaned_data
@@ -288,9 +300,7 @@ class ImageForm(BaseImageForm):
         return self.cleaned_data.get(name, getattr(self.instance, name, None))
 
     def _text(self, name, language):
-        """A text for comparison, without case, extra spaces and the final full stop."""
-        text = self._value(column(name, language)) or ""
-        return " ".join(text.split()).rstrip(".").casefold()
+        return (self._value(column(name, language)) or "").strip()
 
     def _complain(self, name, message):
         self.add_error(name if name in self.fields else None, message)

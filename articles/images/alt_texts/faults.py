@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+
 from diptych.articles.images.alt_texts.kinds import ADVICE, HINTS, Kind
 from diptych.articles.images.alt_texts.language_detection import other_language
 from diptych.articles.images.alt_texts.machine_made import is_machine_made, without_phrases
@@ -179,6 +181,20 @@ def _faults_of_caption(caption, language, languages):
 def _language_faults(text, language, languages, kind):
     other = other_language(text, language, languages)
     return [Fault(kind, other)] if other else []
+
+
+def is_repeat(alt, caption):
+    """Whether a caption is an alternative text, but for case, spaces and the final full stop."""
+    one, other = (" ".join(each.split()).rstrip(".").casefold() for each in (alt, caption))
+    return bool(one) and one == other
+
+
+def why_no_repeat():
+    """Why a caption is refused that :func:`is_repeat`."""
+    return _(
+        "The caption must not repeat the alternative text: people who hear the "
+        "page would hear it twice. Say what the picture means, or leave this empty."
+    )
 
 
 def have_same_text(first, second):

@@ -53,7 +53,7 @@ def missing_texts(image, language):
 
 def text_of(image, column):
     """The text of ``image`` in a column, without space at its ends."""
-    return str(getattr(image, column) or "").strip()
+    return str(getattr(image, column, "") or "").strip()
 
 
 def drafted(image, language, provider, user):

@@ -12,11 +12,12 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
+from diptych.articles.images.alt_texts.faults import is_repeat, why_no_repeat
 from diptych.articles.images.models import UnconfirmedImageText
 from diptych.articles.images.unconfirmed import propose, waiting_for
 from diptych.articles.languages.config.content import is_visible
 from diptych.articles.languages.config.fields import translated_fields
-from diptych.articles.languages.config.language_config import available_languages
+from diptych.articles.languages.config.language_config import available_languages, column
 from diptych.articles.languages.config.primary_keys import id_in
 from diptych.articles.translation_tools.exporting import mark_of
 from diptych.articles.translation_tools.image_texts.drafting import text_of
@@ -38,6 +39,8 @@ from diptych.articles.translation_tools.translation_file import Entry, Translati
 
 #: The name of all images in files.
 ORIGINAL = "images"
+#: How the key of a caption ends.
+CAPTION = ".caption"
 
 
 def are_in(file):
@@ -119,7 +122,7 @@ def import_file(file, origin, user=None, may_approve=False, is_dry=False):
         reason = _("The file is from or into a language that this site does not have.")
         return refused_report(file, origin, reason)
     taking = _Taking(file, user, may_approve)
-    rows = [taking.row(each) for each in file.entries]
+    rows = taking.rows(file.entries)
     report = Report(ORIGINAL, file.target_language, _("Texts of images"), rows, languages[0])
     if not is_dry:
         taking.store(origin, user)
@@ -130,15 +133,41 @@ class _Taking:
     """Judges the texts of a file: ``chosen`` are ``(text, words, is approved)`` by key."""
 
     def __init__(self, file, user, may_approve):
-        self.language, self.user, self.may_approve = file.target_language, user, may_approve
+        self.source_language, self.language = file.source_language, file.target_language
+        self.user, self.may_approve = user, may_approve
         keys = {id_in(each.id.partition(".")[0]) for each in file.entries} - {None}
         images = get_image_model().objects.select_for_update().in_bulk(sorted(keys))
         found = texts_of(list(images.values()), file.source_language, file.target_language)
         self.texts = {each.key: each for each in found}
         self.chosen = {}
 
-    def row(self, entry):
-        """The :class:`ReportRow` of an entry, whose text is noted if it is taken."""
+    def rows(self, entries):
+        """A :class:`ReportRow` for each entry, whose text is noted if it is taken."""
+        rows = [self._row(each) for each in entries]
+        keys = [each.id.partition(":")[0] for each in entries]
+        # Of two approved texts that are the same the caption is refused.
+        order = sorted(zip(rows, keys, strict=True), key=lambda pair: not pair[1].endswith(CAPTION))
+        for row, key in order:
+            if row.status == TAKEN and self._is_repeat(key):
+                del self.chosen[key]
+                row.status, row.reason = REFUSED, why_no_repeat()
+        return rows
+
+    def _is_repeat(self, key):
+        """Whether the alternative text and the caption would be the same once this is stored."""
+        text, _words, is_approved = self.chosen[key]
+        names = ("alt", "caption")
+        return (
+            is_approved
+            and text.field in names
+            and is_repeat(*(self._text_then(text.image, each) for each in names))
+        )
+
+    def _text_then(self, image, name):
+        _text, words, is_approved = self.chosen.get(f"{image.pk}.{name}", ("", "", False))
+        return words if is_approved else text_of(image, column(name, self.language))
+
+    def _row(self, entry):
         text, reason = self.texts.get(entry.id.partition(":")[0]), ""
         try:
             status = TAKEN if self._take(entry, text) else UNCHANGED
@@ -185,7 +214,8 @@ class _Taking:
                 setattr(text.image, text.column, words)
                 UnconfirmedImageText.objects.filter(**self._place(text)).delete()
             else:
-                row = UnconfirmedImageText(**self._place(text), text=words)
+                row = UnconfirmedImageText(**self._place(text), text=words, source=text.source)
+                row.source_language = self.source_language
                 row.origin = origin[: UnconfirmedImageText.ORIGIN_LENGTH]
                 waiting.append(row)
         propose(waiting)

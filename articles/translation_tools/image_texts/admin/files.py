@@ -29,6 +29,15 @@ def _named(languages):
     return [(code, translated_language_name(code)) for code in languages]
 
 
+def _shown(row):
+    """The text of a row of the report, with a note if its source has changed."""
+    text = format_html('<span lang="{}">{}</span>', row.language, row.text)
+    if not row.has_changed_source:
+        return text
+    note = _("The source has changed since.")
+    return format_html('{} <span class="w-status">{}</span>', text, note)
+
+
 class ImageFilesForm(FormatForm):
     """From which language into which, and the format; ``targets`` may be edited by the user."""
 
@@ -104,11 +113,19 @@ class ImageTextsReport(Report):
         Column(
             "text",
             label=gettext_lazy("Text"),
-            accessor=lambda row: format_html('<span lang="{}">{}</span>', row.language, row.text),
+            accessor=_shown,
         ),
         Column("origin", label=gettext_lazy("Origin")),
     ]
-    list_export = ["image.title", "language", "field", "text", "origin", "proposed_at"]
+    list_export = [
+        "image.title",
+        "language",
+        "field",
+        "text",
+        "origin",
+        "has_changed_source",
+        "proposed_at",
+    ]
     export_filename = "texts-of-images"
 
     @staticmethod

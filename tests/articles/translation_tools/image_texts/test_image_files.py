@@ -151,6 +151,74 @@ def test_what_a_file_calls_approved_is_stored_at_once(image, tmp_path):
     assert waiting() == set()
 
 
+REPEAT = "The caption must not repeat the alternative text: people who hear the page would hear it"
+
+
+@pytest.mark.parametrize(
+    ("before", "make", "refused", "after"),
+    [
+        ({}, lambda markup: "A lake.", ["Le lac en 1963."], ("A lake.", "")),
+        (
+            {"caption_en": "A  LAKE"},
+            lambda markup: "A lake.",
+            ["Un lac <gelé>", "Le lac en 1963."],
+            ("", "A  LAKE"),
+        ),
+        (
+            {"caption_en": "A mere"},
+            lambda markup: "A mere" if "gel" in markup else None,
+            ["Un lac <gelé>"],
+            ("", "A mere"),
+        ),
+        (
+            {"caption_en": "A mere"},
+            lambda markup: "A mere" if "gel" in markup else "The mere in 1963",
+            [],
+            ("A mere", "The mere in 1963"),
+        ),
+    ],
+    ids=["both", "both, another before", "the stored caption", "the caption before"],
+)
+def test_an_approved_caption_must_not_repeat_the_alternative_text(
+    image, tmp_path, before, make, refused, after
+):
+    get_image_model().objects.filter(pk=image.pk).update(**before)
+
+    rows = take_in(tmp_path, make, state="final")
+
+    assert [text for status, why, text in rows if why.startswith(REPEAT)] == refused
+    assert [text for status, _why, text in rows if status == "refused"] == refused
+    assert stored(image) == after
+    assert waiting() == set()
+
+
+def test_a_caption_to_be_confirmed_that_repeats_is_refused_by_the_form(image, translator, tmp_path):
+    take_in(tmp_path, lambda markup: "A lake")
+    values = form_of(translator, image)
+    values |= {"confirm_alt_en": "right:A lake", "confirm_caption_en": "right:A lake"}
+
+    assert REPEAT in text_of(translator.post(edit(image), values))
+    assert (stored(image), len(waiting())) == (("", ""), 2)
+
+
+def test_a_text_that_waits_is_flagged_once_its_source_changes(image, translator, tmp_path):
+    take_in(tmp_path)
+    report = reverse("diptych_image_texts:index")
+    said = "The source has changed since."
+    for url in (report, edit(image)):
+        assert said not in text_of(translator.get(url))
+
+    get_image_model().objects.filter(pk=image.pk).update(alt_fr="Un étang")
+
+    assert f"Un lake <gelé> {said}" in text_of(translator.get(report))
+    assert text_of(translator.get(report)).count(said) == 1
+    form = text_of(translator.get(edit(image)))
+    assert f"{said} It was: Un lac <gelé>" in form
+    assert form.count(said) == 1
+    UnconfirmedImageText.objects.update(source_language="")
+    assert said not in text_of(translator.get(report))
+
+
 def test_decorative_images_and_those_without_a_text_stand_in_no_file(image, tmp_path):
     get_image_model().objects.filter(pk=image.pk).update(is_decorative=True)
     other = make_image("Sans texte", 32, 32)

@@ -1,0 +1,20 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("diptych", "0016_unconfirmed_image_texts")]
+
+    operations = [
+        migrations.AddField(
+            model_name="unconfirmedimagetext",
+            name="source_language",
+            field=models.CharField(blank=True, default="", max_length=12),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="unconfirmedimagetext",
+            name="source",
+            field=models.TextField(blank=True, default=""),
+            preserve_default=False,
+        ),
+    ]
