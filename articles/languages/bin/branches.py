@@ -6,7 +6,7 @@ of the tree go first, so that no page is ever without the one above it.
 
 import logging
 from math import inf
-from time import monotonic, sleep, thread_time
+from time import monotonic
 
 import swapper
 from django.db import transaction
@@ -23,12 +23,13 @@ from diptych.articles.languages.bin.deleting import (
     take_offline,
 )
 from diptych.articles.languages.config.background import after_commit, on_backend
+from diptych.articles.languages.config.pauses import fitting_size, with_pause
 from diptych.articles.languages.index.indexing import indexed_once
 from diptych.articles.languages.index.privacy import hide_branch
 from diptych.articles.languages.models import BranchDeletion, DeletedPagePart
 from diptych.articles.languages.permissions.policy import languages_at
 from diptych.articles.languages.routes.addresses import MOST_AT_ONCE, purge_paths
-from diptych.articles.languages.routes.moving_branches import BACKEND, PAUSE
+from diptych.articles.languages.routes.moving_branches import BACKEND
 
 logger = logging.getLogger(__name__)
 
@@ -115,21 +116,10 @@ def _delete_branch(pk, until):
         if monotonic() > until:
             return
         for page in pages:
-            _with_pause(_take_offline, pk, page)
-        took = _with_pause(_delete_part, pk, pages)
-        size = max(SMALLEST, min(PART, int(len(pages) * LONGEST / took)))
+            with_pause(_take_offline, pk, page)
+        took = with_pause(_delete_part, pk, pages)
+        size = fitting_size(len(pages), took, LONGEST, SMALLEST, PART)
     _finish(pk)
-
-
-def _with_pause(step, *arguments):
-    """Do ``step``, which is a transaction, then let others write as long as it took.
-
-    Returns its seconds of the processor.
-    """
-    begun, processor = monotonic(), thread_time()
-    step(*arguments)
-    sleep(max(PAUSE, monotonic() - begun))
-    return max(thread_time() - processor, 0.001)
 
 
 def _last_pages(pk, size):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django_tasks import task
 
 from diptych.articles.languages.config.background import after_commit, on_backend
+from diptych.articles.languages.config.pauses import PAUSE
 from diptych.articles.languages.config.signals import addresses_moved
 from diptych.articles.languages.models import PageLanguage, UnmovedBranch
 from diptych.articles.languages.routes.addresses import (
@@ -21,9 +22,6 @@ from diptych.articles.languages.routes.redirects import record_moves
 
 #: Pages in one transaction.
 PART = 100
-#: The shortest pause after it, in which somebody else can write: who waits for SQLite asks again
-#: after a tenth of a second.
-PAUSE = 0.11
 #: The alias in `TASKS` of the backend that moves branches, if there is one.
 BACKEND = "addresses"
 

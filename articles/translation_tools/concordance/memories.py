@@ -14,6 +14,7 @@ from django_tasks import task
 from wagtail.log_actions import log
 
 from diptych.articles.languages.config.background import after_commit, on_backend
+from diptych.articles.languages.config.pauses import fitting_size, with_pause
 from diptych.articles.translation_tools.concordance.models import (
     LONGEST_NAME,
     AlignedText,
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 TAKEN, UNCHANGED, REFUSED = "taken", "unchanged", "refused"
 #: Units that are compared and stored at a time, and refused ones that a report has.
 PART, SHOWN = 500, 200
+#: The fewest rows that are deleted at a time, and the seconds of the processor that it should take.
+SMALLEST, LONGEST = 20, 0.06
 
 
 @dataclass
@@ -152,10 +155,11 @@ def forget_deleted():
     """Delete the pairs and the aligned texts of memories that are no more, part by part."""
     kept = TranslationMemory.objects.values("pk")
     for objects in (AlignedText.objects.filter(memory__isnull=False), MemoryPair.objects.all()):
-        orphans, last = objects.exclude(memory__in=kept).order_by("pk"), 0
-        while part := list(orphans.filter(pk__gt=last).values_list("pk", flat=True)[:PART]):
+        orphans, last, size = objects.exclude(memory__in=kept).order_by("pk"), 0, SMALLEST
+        while part := list(orphans.filter(pk__gt=last).values_list("pk", flat=True)[:size]):
             last = part[-1]
-            objects.filter(pk__in=part).delete()
+            took = with_pause(objects.filter(pk__in=part).delete)
+            size = fitting_size(len(part), took, LONGEST, SMALLEST, PART)
 
 
 def index_waiting(**kwargs):

@@ -18,6 +18,7 @@ from diptych.articles.languages.bin.admin import deletion
 from diptych.articles.languages.bin.branches import delete_branches, move_branch_to_bin
 from diptych.articles.languages.bin.deleting import BeingDeleted, move_to_bin
 from diptych.articles.languages.bin.restoring import restore_from_bin
+from diptych.articles.languages.config import pauses
 from diptych.articles.languages.models import (
     BranchDeletion,
     DeletedPage,
@@ -57,7 +58,7 @@ def section(journal, monkeypatch):
         monkeypatch.setattr(module, "MOST_AT_ONCE", 3)
     for name, value in (("SMALLEST", 2), ("PART", 2), ("LONGEST", 100)):
         monkeypatch.setattr(branches, name, value)
-    monkeypatch.setattr(branches, "sleep", lambda seconds: None)
+    monkeypatch.setattr(pauses, "sleep", lambda seconds: None)
     waiting = SimpleNamespace(enqueue=lambda: None)
     monkeypatch.setattr(branches, "on_backend", lambda work, name: waiting)
     return ArticleIndexPage.objects.get(pk=journal.articles.pk)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from diptych.articles.languages.config import pauses
 from diptych.articles.languages.config.signals import work_due
 from diptych.articles.translation_tools.concordance import memories
 from diptych.articles.translation_tools.concordance.inverted_index import inverted_index
@@ -365,12 +366,16 @@ def test_deleted_in_the_request_is_the_memory_alone(
 
 
 def test_parts_of_what_is_deleted(imported, translator, monkeypatch):
-    """Nothing is left, and nothing of other memories is deleted."""
+    """Nothing is left, nothing of other memories is deleted, and others may write in between."""
     take(translator, tmx(LAKE), label="Kept")
     work_due.send(None)
-    monkeypatch.setattr(memories, "PART", 1)
+    paused = []
+    monkeypatch.setattr(pauses, "sleep", paused.append)
+    for name in ("SMALLEST", "PART"):
+        monkeypatch.setattr(memories, name, 1)
     imported.delete()
     memories.forget_deleted()
+    assert len(paused) == 4 + 2 and min(paused) >= pauses.PAUSE
     assert MemoryPair.objects.count() == 1 and texts().count() == 2
     assert found("lac gelé") == [("Le lac gelé.", "The frozen lake.", "Kept")]
 
