@@ -13,7 +13,7 @@ from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck, settings
 
 from diptych.articles.interface_texts.catalogues import compile_catalogues
-from tests.programs import spare_collector
+from tests.programs import pause_collector, spare_collector
 from tests.tiers import SLOW
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +24,8 @@ MARKED_SLOW = re.compile(rf"^pytestmark = .*\bpytest\.mark\.({'|'.join(SLOW)})\b
 #: No test is judged by how long it takes, which depends on what else the machine does.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+pause_collector()  # until all tests are collected
 
 
 def pytest_configure():

@@ -18,6 +18,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from django.conf import UserSettingsHolder, settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -29,6 +30,10 @@ TABLES = re.compile(r'\b(?:FROM|INTO|JOIN|UPDATE(?!\s+SET\b))\s+"?(\w+)"?', re.I
 #: Users that are joined to other rows, who are the same where those rows are: somebody who has
 #: been made meanwhile, or has signed in, is in none of them.
 PEOPLE = re.compile(r'\bJOIN\s+"auth_user"')
+IS_POSTGRESQL = connection.vendor == "postgresql"
+#: How a statement begins that adds to the log of changes: its rows have keys by chance, and stand
+#: beside any that are there.
+LOGGING = 'INSERT INTO "diptych_caching_change"'
 #: Statements that change no row; what is in neither list is taken for one that does.
 READING = {"SELECT", "PRAGMA", "EXPLAIN", "RELEASE"}
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d:\d\d\.\d{3})(\d{3})?")
@@ -82,7 +87,7 @@ class Recorder:
 
     def _note(self, sql, params, many):
         """Follow what a statement means for the state, and for the recording if there is one."""
-        verb = sql.lstrip("( \n").split(None, 1)[0].upper()
+        verb = verb_of(sql)
         if verb == "BEGIN":
             self._forget_state()
         elif verb == "SAVEPOINT":
@@ -91,7 +96,8 @@ class Recorder:
             self.state = self.savepoints[sql.split()[-1]]
             self._mark_partial()
         elif self.recording:
-            self.recording.tables.update(TABLES.findall(PEOPLE.sub("", sql)))
+            if not sql.startswith(LOGGING):
+                self.recording.tables.update(TABLES.findall(PEOPLE.sub("", sql)))
             if verb not in READING:
                 self.recording.written.update(TABLES.findall(sql))
                 self.recording.statements.append((sql, params))
@@ -203,9 +209,15 @@ class Recorder:
 recorder = Recorder()
 
 
+@lru_cache(maxsize=10_000)
+def verb_of(sql):
+    """The first word of a statement, in capitals."""
+    return sql.lstrip("( \n").split(None, 1)[0].upper()
+
+
 def begins_transaction():
     """Whether a transaction of PostgreSQL begins with the next statement; there is no `BEGIN`."""
-    if connection.vendor != "postgresql" or connection.connection is None:
+    if not IS_POSTGRESQL or connection.connection is None:
         return False
     return connection.connection.info.transaction_status.name == "IDLE"
 

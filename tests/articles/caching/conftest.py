@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from diptych.articles.caching import storage
@@ -67,12 +67,14 @@ def empty_memory():
 
 
 @pytest.fixture
-def article(committed, monkeypatch):
-    """An article that is made really, in a journal whose settings are stored."""
-    journal = make_journal()
-    JournalSettings.for_site(journal.site)
-    AppearanceSettings.for_site(journal.site)
-    return make_article(journal)
+def article(committed):
+    """An article in a journal whose settings are stored, all of it committed."""
+    with transaction.atomic():  # within which it is written from a recording
+        journal = make_journal()
+        made = make_article(journal)
+        JournalSettings.for_site(journal.site)
+        AppearanceSettings.for_site(journal.site)
+    return made
 
 
 @pytest.fixture

@@ -37,6 +37,12 @@ def test_the_passage_with_the_words_is_shown_in_its_own_typography(corpus, reade
     assert marked(html) == ["hectare", "électricité"]
 
 
+def test_a_rarest_word_that_is_kept_is_said(corpus, reader):
+    text = " ".join(unescape(page_of(reader, "Dostoevsky water", "en")).split())
+    assert "No article has all of these words." in text
+    assert "results without <strong>water</strong>" in text
+
+
 def test_results_are_narrowed_by_topic_author_and_year(corpus, reader):
     html = page_of(reader, "ans")
     assert len(results(html)) > 1

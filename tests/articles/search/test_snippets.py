@@ -38,12 +38,6 @@ def test_a_footnote_does_not_interrupt_the_sentence_it_stands_in(journal, reader
     assert '<p class="card__lead"><mark>Parus</mark> major, dit-on.</p>' in html
 
 
-def test_a_rarest_word_that_is_kept_is_said(corpus, reader):
-    text = " ".join(unescape(page_of(reader, "Dostoevsky water", "en")).split())
-    assert "No article has all of these words." in text
-    assert "results without <strong>water</strong>" in text
-
-
 def test_large_numbers_are_written_as_the_language_does(journal, reader, monkeypatch):
     make_article(journal, "Lac", "Lake")
     monkeypatch.setattr(ResultList, "__len__", lambda self: 12345)
