@@ -26,6 +26,7 @@ if not check_packages(None):
     from diptych.articles.translation_tools.concordance.admin.memories import MemoryViewSet
     from diptych.articles.translation_tools.glossary.admin import strip
     from diptych.articles.translation_tools.glossary.admin.entries import GlossaryViewSet
+    from diptych.articles.translation_tools.image_texts.admin import batches as image_batches
     from diptych.articles.translation_tools.image_texts.admin import files as image_files
     from diptych.articles.translation_tools.image_texts.admin import machine as image_texts
     from diptych.articles.translation_tools.machine.drafting import PERMISSION
@@ -49,6 +50,8 @@ if not check_packages(None):
     if translated_fields(get_image_model()):
         viewset = image_files.ImageTextsViewSet("diptych_image_texts")
         hooks.register("register_bulk_action", image_files.DownloadImageTexts)
+        hooks.register("register_bulk_action", image_batches.DraftImageTexts)
+        hooks.register("register_admin_urls", lambda: image_batches.urlpatterns)
         hooks.register("register_admin_viewset", lambda: viewset)
         hooks.register("register_reports_menu_item", image_files.menu_item)
 

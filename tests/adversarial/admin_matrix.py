@@ -164,6 +164,9 @@ class Parts:
             "diptych_site_text_run": MachineDraft.objects.create(
                 catalogue=0, language="fr", source_language="en", state="done"
             ).pk,
+            "diptych_image_texts_run": MachineDraft.objects.create(
+                language="en", source_language="fr", state="done"
+            ).pk,
             "diptych_imports:": ImportRun.objects.create(state=ImportRun.State.DONE).pk,
             "wagtailadmin_api:pages:": world.article.pk,
             "wagtailadmin_api:images:": self.image.pk,

@@ -129,8 +129,26 @@ def what_is_sent(provider, passages):
         "words": sum(each.words for each in passages),
         "characters": characters,
         "cost": _cost(provider, characters),
-        "most": limits.MOST_CHARACTERS,
     }
+
+
+def language_choice(request, label, name, languages, chosen):
+    """One of the ``choices`` of ``machine_draft.html``: links that set the parameter ``name``."""
+    options, query = [], request.GET.copy()
+    for code in languages:
+        query[name] = code
+        url = f"?{query.urlencode()}"
+        options.append((translated_language_name(code), url, code == chosen))
+    return label, options
+
+
+def waiting_message(run):
+    """What is said of the texts of ``run`` that wait beside those that readers see."""
+    return ngettext(
+        "%(count)s text waits to be confirmed.",
+        "%(count)s texts wait to be confirmed.",
+        count := run.counts[MachineText.State.TAKEN],
+    ) % {"count": count}
 
 
 def _cost(provider, characters):

@@ -160,6 +160,11 @@ class Glossary:
             hints[each.concept].spans += ((each.start, each.end),)
         return list(hints.values())
 
+    def preferred(self, source, source_language, language):
+        """``(term, preferred term in the other language)`` for each term named in ``source``."""
+        hints = self.hints(source, source_language, "", language)
+        return tuple((each.source, each.preferred) for each in hints if each.preferred)
+
     def _hint(self, named, here, target, language):
         concept = self.concepts[named.concept]
         preferred = concept.texts(language, Status.PREFERRED)

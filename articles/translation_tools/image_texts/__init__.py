@@ -1,1 +1,4 @@
-"""Texts that images have themselves, drafted by a machine into their form, which stores them."""
+"""Texts that images have themselves, in files and by machines.
+
+One image is drafted into its form (``drafting``), several in the background (``batches``).
+"""

@@ -2,13 +2,13 @@
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
+from diptych.articles.languages.config.content import is_visible
 from diptych.articles.languages.config.fields import translated_fields
 from diptych.articles.languages.config.language_config import available_languages
 from diptych.articles.translation_tools.glossary.matching import Glossary
 from diptych.articles.translation_tools.importing import Refused
-from diptych.articles.translation_tools.machine import drafting, limits, markup
+from diptych.articles.translation_tools.machine import drafting, markup
 from diptych.articles.translation_tools.machine.interface import (
     LONGEST,
     MachineError,
@@ -43,12 +43,15 @@ def missing_texts(image, language):
     glossary, found = Glossary.current() if missing else None, []
     for name in (each.name for each in image._meta.get_fields() if each.name in missing):
         text = text_of(image, missing[name][source])
-        hints = glossary.hints(text, source, "", language)
-        terms = tuple((each.source, each.preferred) for each in hints if each.preferred)
         label = capfirst(str(image._meta.get_field(name).verbose_name))
-        sent = Text(markup.written([text]), terms=terms)
-        found.append(OpenPassage(missing[name][language], name, label, sent, text))
+        terms = glossary.preferred(text, source, language)
+        found.append(passage_of(missing[name][language], name, label, text, terms))
     return source, found
+
+
+def passage_of(entry, key, label, text, terms):
+    """The :class:`OpenPassage` of a text of an image."""
+    return OpenPassage(entry, key, label, Text(markup.written([text]), terms=terms), text)
 
 
 def text_of(image, column):
@@ -64,13 +67,7 @@ def drafted(image, language, provider, user):
     source, passages = missing_texts(image, language)
     if not passages:
         raise MachineError(_("There is nothing to translate here."))
-    data = {
-        "language": language,
-        "engine": provider.name[:100],
-        "texts": len(passages),
-        "characters": limits.characters_in(provider, passages),
-    }
-    log(instance=image, action=drafting.SENT, user=user, data=data)
+    drafting.log_sent(image, passages, language, provider, user)
     texts = [each.text for each in passages]
     answers = within(LONGEST, provider.translate, texts, source, language)
     if not isinstance(answers, list) or len(answers) != len(passages):
@@ -78,18 +75,18 @@ def drafted(image, language, provider, user):
     found, refused = {}, []
     for passage, answer in zip(passages, answers, strict=True):
         try:
-            found[passage.entry] = _plain(answer)
+            found[passage.entry] = plain(answer)
         except Refused as refusal:
             refused.append((passage.label, str(refusal)))
     return found, refused
 
 
-def _plain(answer):
-    """The text of an answer, without codes, on one line."""
+def plain(answer):
+    """The text of an answer on one line; raises :class:`Refused` if it has codes, or no text."""
     pieces = markup.read(answer) if isinstance(answer, str) else ()
     if not all(isinstance(each, str) for each in pieces):
         raise Refused(_("It has a code that is not in the source."))
     text = " ".join("".join(pieces).split())
-    if not text:
+    if not is_visible(text):
         raise Refused(_("The machine answered without a text."))
     return text

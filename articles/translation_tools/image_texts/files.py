@@ -111,11 +111,12 @@ def file_of(images, source, language):
 
 
 @transaction.atomic
-def import_file(file, origin, user=None, may_approve=False, is_dry=False):
+def import_file(file, origin, user=None, may_approve=False, is_dry=False, history=None):
     """Take ``file`` in and return the :class:`Report`; with ``is_dry`` nothing is stored.
 
     With ``may_approve`` texts that the file calls approved are stored, and readers see them; all
-    others wait to be confirmed, with ``origin``. ``user`` is ``None`` for commands.
+    others wait to be confirmed, with ``origin``. ``user`` is ``None`` for commands. ``history`` is
+    the action that the history of each image names, with its data, in place of an import.
     """
     languages = file.source_language, file.target_language
     if not set(languages) <= set(available_languages()) or len(set(languages)) == 1:
@@ -125,7 +126,7 @@ def import_file(file, origin, user=None, may_approve=False, is_dry=False):
     rows = taking.rows(file.entries)
     report = Report(ORIGINAL, file.target_language, _("Texts of images"), rows, languages[0])
     if not is_dry:
-        taking.store(origin, user)
+        taking.store(origin, user, history or (ACTION, {"origin": origin}))
     return report
 
 
@@ -205,8 +206,9 @@ class _Taking:
             message = _("It has %(length)s characters; %(longest)s are possible.")
             raise Refused(message % {"length": len(words), "longest": longest})
 
-    def store(self, origin, user):
+    def store(self, origin, user, history):
         """Store what was taken, with an entry in the history of each image."""
+        action, about = history
         images, waiting = {}, []
         for text, words, is_approved in self.chosen.values():
             images.setdefault(text.image, []).append(text)
@@ -222,8 +224,8 @@ class _Taking:
         for image, texts in images.items():
             if any(self.chosen[each.key][2] for each in texts):
                 image.save()
-            data = {"language": self.language, "origin": origin, "taken": len(texts)}
-            log(instance=image, action=ACTION, user=user, data=data)
+            data = {"language": self.language, "taken": len(texts), **about}
+            log(instance=image, action=action, user=user, data=data)
 
     def _place(self, text):
         return {"image": text.image, "field": text.field, "language": self.language}

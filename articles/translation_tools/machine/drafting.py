@@ -113,25 +113,32 @@ def begin(page, language, user, provider, keys=(), is_start=False):
         started_by=user,
         is_start=is_start,
     )
-    return start(run, passages, provider, draft)
+    return start(run, [(draft, passages)], provider)
 
 
-def start(run, passages, provider, logged=None):
+def start(run, parts, provider):
     """Store ``run`` with its texts, within a transaction, and have it run.
 
-    The history of ``logged``, or of the run, says what is sent.
+    ``parts`` are pairs: an object whose history says what is sent of it, and its passages.
     """
     run.save()
+    passages = [each for _instance, some in parts for each in some]
     MachineText.objects.bulk_create(_row(run, provider, each) for each in passages)
+    for instance, some in parts:
+        log_sent(instance, some, run.language, provider, run.started_by)
+    _queue(run)
+    return run
+
+
+def log_sent(instance, passages, language, provider, user):
+    """Note in the history of ``instance`` that its ``passages`` are sent."""
     data = {
-        "language": run.language,
-        "engine": run.engine,
+        "language": language,
+        "engine": provider.name[:100],
         "texts": len(passages),
         "characters": limits.characters_in(provider, passages),
     }
-    log(instance=logged or run, action=SENT, user=run.started_by, data=data)
-    _queue(run)
-    return run
+    log(instance=instance, action=SENT, user=user, data=data)
 
 
 def _queue(run, later=None):
@@ -212,7 +219,8 @@ def _may_go_on(run):
     """Whether whoever started ``run`` may still send its texts."""
     if run.page_id is not None:
         return can_send(run.started_by, run.page.specific, run.language)
-    return site_texts.is_installed() and can_send_for(run.started_by, run.language)
+    is_known = run.catalogue is None or site_texts.is_installed()
+    return is_known and can_send_for(run.started_by, run.language)
 
 
 class _Sending:
@@ -366,7 +374,10 @@ def write_answers(run):
     if run.page_id is not None:
         _write_into_draft(run)
         return
-    from diptych.articles.translation_tools.site_texts import drafting
+    if run.catalogue is None:
+        from diptych.articles.translation_tools.image_texts import batches as drafting
+    else:
+        from diptych.articles.translation_tools.site_texts import drafting
 
     drafting.write_answers(run)
 

@@ -38,7 +38,12 @@ def fitting(texts, passages_of, provider):
 def too_long():
     """Why a text is too long for any draft."""
     message = _("It is longer than the %(count)s characters that one draft sends at most.")
-    return message % {"count": number_format(MOST_CHARACTERS, force_grouping=True)}
+    return message % {"count": most_characters()}
+
+
+def most_characters():
+    """The most characters of one draft, as it is written in the language of the user."""
+    return number_format(MOST_CHARACTERS, force_grouping=True)
 
 
 def _name_of(passage):

@@ -32,7 +32,7 @@ class MachineDraftQuerySet(models.QuerySet):
 
 
 class MachineDraft(models.Model):
-    """The passages of a page, or site texts, that were given to a machine together."""
+    """The texts that were given to a machine together: of a page, a catalogue or some images."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -55,7 +55,7 @@ class MachineDraft(models.Model):
         related_name="+",
         verbose_name=_("page"),
     )
-    #: The number of the catalogue, where there is no page.
+    #: The number of the catalogue; where there is neither that nor a page, its texts name images.
     catalogue = models.PositiveSmallIntegerField(null=True)
     language = models.CharField(_("language"), max_length=20)
     source_language = models.CharField(max_length=20)
@@ -83,7 +83,7 @@ class MachineDraft(models.Model):
     is_start = models.BooleanField(default=False)
     error = models.TextField(blank=True)
     #: By the key of each unit that was written: what stood there before, see ``undoing``; of a site
-    #: text the digest of what waits to be confirmed.
+    #: text the digest of what waits to be confirmed, of a text of an image that itself.
     before = models.JSONField(default=dict)
 
     objects = MachineDraftQuerySet.as_manager()

@@ -65,8 +65,7 @@ def open_passages(draft, language, keys=()):
     for number, (plain, due) in enumerate(segments):
         if due:
             beside = [_beside(segments, number + step) for step in (-1, 1)]
-            hints = glossary.hints(plain, draft.source_language, "", language)
-            terms = tuple((each.source, each.preferred) for each in hints if each.preferred)
+            terms = glossary.preferred(plain, draft.source_language, language)
             passages.found.append(_passage(*due, *beside, terms))
     return passages
 

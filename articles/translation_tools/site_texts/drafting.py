@@ -67,9 +67,8 @@ def due_texts(catalogue, source=SOURCE_LANGUAGE):
 
 
 def _passage(text, number, languages, glossary):
-    source, (source_language, language) = text.sources[number], languages
-    hints = glossary.hints(source, source_language, "", language)
-    terms = tuple((each.source, each.preferred) for each in hints if each.preferred)
+    source = text.sources[number]
+    terms = glossary.preferred(source, *languages)
     sent = Text(markup.written(pieces_of(source.strip())), context_of(text.entry), terms=terms)
     is_outdated = text.state == "outdated"
     return OpenPassage(entry_id(text, number), text.key, text.label, sent, source, is_outdated)
@@ -121,7 +120,7 @@ def begin(catalogue, user, provider, source=SOURCE_LANGUAGE):
     )
     try:
         with transaction.atomic():
-            return drafting.start(run, fit.found, provider)
+            return drafting.start(run, [(run, fit.found)], provider)
     except IntegrityError:  # somebody else has started it at the same moment
         return work.under_way().get()
 

@@ -1,6 +1,7 @@
 """The texts of selected images as a file, and the list of those that wait to be confirmed."""
 
 from django import forms
+from django.shortcuts import get_list_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from diptych.articles.languages.config.language_config import (
     available_languages,
     translated_language_name,
 )
+from diptych.articles.languages.config.primary_keys import key_in
 from diptych.articles.languages.permissions.policy import languages_for
 from diptych.articles.translation_tools import archives
 from diptych.articles.translation_tools.admin.bulk import FormatForm
@@ -59,7 +61,22 @@ class ImageFilesForm(FormatForm):
         return values
 
 
-class DownloadImageTexts(ImageBulkAction):
+class ImageTextsAction(ImageBulkAction):
+    """For images whose texts the user may change in some language."""
+
+    @classmethod
+    def get_queryset(cls, model, object_ids):
+        keys = [key_in(model, str(each)) for each in object_ids]
+        images = model.objects.select_related("collection").order_by("pk")
+        return get_list_or_404(images, pk__in=[each for each in keys if each is not None])
+
+    def check_perm(self, image):
+        user = self.request.user
+        may_change = self.permission_policy.user_has_permission_for_instance
+        return bool(languages_for(user, "edit")) and may_change(user, "change", image)
+
+
+class DownloadImageTexts(ImageTextsAction):
     """Downloads one file with the texts of the selected images."""
 
     display_name = gettext_lazy("Download for translation")
@@ -69,11 +86,6 @@ class DownloadImageTexts(ImageBulkAction):
     action_priority = 40
     form_class = ImageFilesForm
     initial = {"format": "xliff"}
-
-    def check_perm(self, image):
-        user = self.request.user
-        may_change = self.permission_policy.user_has_permission_for_instance
-        return bool(languages_for(user, "edit")) and may_change(user, "change", image)
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "targets": languages_for(self.request.user, "edit")}

@@ -3,17 +3,23 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from diptych.articles.interface_texts.admin.views import CatalogueMixin
-from diptych.articles.languages.config.language_config import translated_language_name
-from diptych.articles.translation_tools.admin.machine import RunView, draft_into, what_is_sent
+from diptych.articles.translation_tools.admin.machine import (
+    RunView,
+    draft_into,
+    language_choice,
+    waiting_message,
+    what_is_sent,
+)
 from diptych.articles.translation_tools.machine import setting
 from diptych.articles.translation_tools.machine.drafting import NotSendable, can_send_for
-from diptych.articles.translation_tools.machine.models import MachineText
+from diptych.articles.translation_tools.machine.limits import most_characters
 from diptych.articles.translation_tools.site_texts import drafting
 from diptych.articles.translation_tools.site_texts.texts import SOURCE_LANGUAGE, other_sources
 
@@ -89,6 +95,14 @@ class SiteTextDraftView(DraftMixin, TemplateView):
             return redirect(reverse("diptych_site_text_draft", args=self.names, query=query))
         return redirect(self.run_url_of(run))
 
+    @property
+    def _choices(self):
+        if not self.other_sources:
+            return []
+        languages = SOURCE_LANGUAGE, *self.other_sources
+        label = _("Translated from")
+        return [language_choice(self.request, label, "source", languages, self.source)]
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         try:
@@ -101,16 +115,25 @@ class SiteTextDraftView(DraftMixin, TemplateView):
             **context,
             **what_is_sent(provider, fit.found),
             "refused": fit.refused,
-            "sources": self.other_sources
-            and [
-                (code, translated_language_name(code))
-                for code in (SOURCE_LANGUAGE, *self.other_sources)
-            ],
+            "choices": self._choices,
             "wordless": self.other_sources.get(self.source, 0),
-            "left": left,
+            "left_message": _left_message(left),
             "last": last,
             "last_url": last and self.run_url_of(last),
         }
+
+
+def _left_message(count):
+    """What is said of ``count`` texts that a draft leaves for another one."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s text is left for another draft: those that readers see are sent first, and one "
+        "draft sends %(most)s characters at most.",
+        "%(count)s texts are left for another draft: those that readers see are sent first, and "
+        "one draft sends %(most)s characters at most.",
+        count,
+    ) % {"count": count, "most": most_characters()}
 
 
 class SiteTextRunView(RunView, DraftMixin):
@@ -135,11 +158,7 @@ class SiteTextRunView(RunView, DraftMixin):
 
     @property
     def taken_message(self):
-        return ngettext(
-            "%(count)s text waits to be confirmed.",
-            "%(count)s texts wait to be confirmed.",
-            count := self.run.counts[MachineText.State.TAKEN],
-        ) % {"count": count}
+        return waiting_message(self.run)
 
     def undo(self):
         return drafting.undo(self.run, self.request.user)
