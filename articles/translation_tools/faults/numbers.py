@@ -16,6 +16,10 @@ _ORDINAL = re.compile(r"st\b|nd\b|rd\b|th\b|e\b|er\b|re\b|è?mes?\b|º|ª|°")
 #: German ordinals have a point, which ends a sentence as well.
 _ORDINAL_WITH_POINT = re.compile(r"\.\s?(?=[A-Za-zÀ-ÿ])")
 _DECADE = re.compile(r"['’]?s\b|er\b")
+#: Between the first and the last number of a range.
+_TO = re.compile(r"\s?[-\N{NON-BREAKING HYPHEN}\N{EN DASH}/]\s?['’]?")
+#: The first number of a range whose last one is shortened has so many digits.
+_SHORTEST_BEGINNING = 3
 #: Up to this number, and as tens, hundreds and thousands, numbers are often written in words.
 _LARGEST_IN_WORDS = 20
 
@@ -34,7 +38,13 @@ class Number:
 
 def numbers_of(text):
     """Every :class:`Number` in ``text``, in order."""
-    return [_number(found[0], text[found.end() :]) for found in _NUMBER.finditer(_split(text))]
+    text, numbers, before = _split(text), [], None
+    for found in _NUMBER.finditer(text):
+        is_range = before and _TO.fullmatch(text, before.end(), found.start())
+        whole = _unshortened(before[0], found[0]) if is_range else None
+        numbers.append(_number(found[0], text[found.end() :], whole))
+        before = found
+    return numbers
 
 
 def missing_numbers(source, target):
@@ -65,9 +75,18 @@ def _split(text):
     return _DATE.sub(lambda date: " ; ".join(date.groups()), text)
 
 
-def _number(written, behind):
+def _unshortened(first, last):
+    """The digits of the last number of a range that lacks the first ones: 1881 of 1880–81."""
+    left_out = len(first) - len(last)
+    if not (first + last).isdigit() or len(first) < _SHORTEST_BEGINNING or left_out < 1:
+        return None
+    whole = int(first[:left_out] + last)
+    return str(whole if whole > int(first) else whole + 10 ** len(last))
+
+
+def _number(written, behind, whole=None):
     digits = _SEPARATORS.sub("", written).lstrip("0") or "0"
-    readings, value = {digits}, int(digits)
+    readings, value = {digits, whole or digits}, int(digits)
     if value < 13 and _AFTERNOON.match(behind):
         readings.add(str(value + 12))
     if len(digits) == 4 and _DECADE.match(behind):
