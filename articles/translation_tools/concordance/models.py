@@ -47,6 +47,8 @@ class MemoryPair(models.Model):
     written_at = models.DateTimeField(null=True)
     #: Names the two texts, whichever is the source.
     key = models.CharField(max_length=32)
+    #: Names the unit by its ``tuid`` and languages, if it has one.
+    unit = models.CharField(max_length=32, default="")
 
     wagtail_reference_index_ignore = True
 
@@ -57,6 +59,7 @@ class MemoryPair(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["memory", "key"], name="diptych_memory_pair_once")
         ]
+        indexes = [models.Index(fields=["memory", "unit"], name="diptych_memory_unit")]
 
     def __str__(self):
         return self.text[:60]

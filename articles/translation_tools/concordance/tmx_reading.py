@@ -32,6 +32,8 @@ class Unit:
     other_text: str = ""
     written_at: object = None
     reason: str = ""
+    #: How its program names it, if it does.
+    tuid: str = ""
 
 
 def units(stream, language, other_language):
@@ -44,6 +46,7 @@ def units(stream, language, other_language):
     for number, (element, is_omegat) in enumerate(_elements(stream), start=1):
         variants = _variants(element, is_omegat, languages)
         unit = _unit(number, variants, language, other_language)
+        unit.tuid = element.get("tuid", "").strip()
         found += language in variants and other_language in variants
         yield unit
     if number and not found:

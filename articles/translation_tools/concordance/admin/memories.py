@@ -17,15 +17,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from diptych.articles.translation_tools.admin.views import packed, unpacked
 from diptych.articles.translation_tools.concordance.admin.export import PairForm
-from diptych.articles.translation_tools.concordance.memories import (
+from diptych.articles.translation_tools.concordance.memories import index_soon, name_of_file, take
+from diptych.articles.translation_tools.concordance.models import LONGEST_NAME, TranslationMemory
+from diptych.articles.translation_tools.concordance.taking import (
     REFUSED,
+    REPLACED,
     TAKEN,
     UNCHANGED,
-    index_soon,
-    name_of_file,
-    take,
 )
-from diptych.articles.translation_tools.concordance.models import LONGEST_NAME, TranslationMemory
 from diptych.articles.translation_tools.formats.reading import (
     LARGEST_FILE,
     MOST_TEXTS,
@@ -37,6 +36,7 @@ from diptych.articles.translation_tools.glossary.admin.files import GlossaryScre
 NAME = "diptych_memories"
 RESULTS = {
     TAKEN: pgettext_lazy("texts of a memory", "New"),
+    REPLACED: pgettext_lazy("texts of a memory", "Older ones replaced"),
     UNCHANGED: pgettext_lazy("texts of a memory", "There already"),
     REFUSED: pgettext_lazy("texts of a memory", "Refused"),
 }
@@ -116,9 +116,9 @@ class ImportView(GlossaryScreenMixin, FormView):
         message = ngettext(
             "%(count)s passage has been taken into the concordance, and is found in a moment.",
             "%(count)s passages have been taken into the concordance, and are found in a moment.",
-            report.counts[TAKEN],
+            report.changes,
         )
-        messages.success(request, message % {"count": report.counts[TAKEN]})
+        messages.success(request, message % {"count": report.changes})
         return redirect(reverse(f"{NAME}:index"))
 
     def form_valid(self, form):
@@ -130,7 +130,7 @@ class ImportView(GlossaryScreenMixin, FormView):
                 rows=report.refused,
                 more=report.counts[REFUSED] - len(report.refused),
                 counts=[(label, report.counts[each]) for each, label in RESULTS.items()],
-                taken=report.counts[TAKEN],
+                taken=report.changes,
                 hidden={
                     **{name: found[name] for name in ("source", "target", "label")},
                     "content": packed(found["data"]),

@@ -6,15 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from diptych.articles.translation_tools.concordance.memories import (
+from diptych.articles.translation_tools.concordance.memories import index, name_of_file, take
+from diptych.articles.translation_tools.concordance.models import LONGEST_NAME, TranslationMemory
+from diptych.articles.translation_tools.concordance.taking import (
     REFUSED,
+    REPLACED,
     TAKEN,
     UNCHANGED,
-    index,
-    name_of_file,
-    take,
 )
-from diptych.articles.translation_tools.concordance.models import LONGEST_NAME, TranslationMemory
 from diptych.articles.translation_tools.formats.reading import FileRefused
 from diptych.articles.translation_tools.management.pairs import add_languages, check_languages
 
@@ -27,7 +26,8 @@ class Command(BaseCommand):
     def help(self):
         return _(
             "Takes TMX files of other programs into the concordance, each as a memory of its own "
-            "with the name of the file. Can be run again: what is there already is left as it is."
+            "with the name of the file. Can be run again: what is there already is left as it is, "
+            "and what was corrected is replaced."
         )
 
     def add_arguments(self, parser):
@@ -62,8 +62,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{path.name}: {unit.number}: {unit.reason} “{text}”")
         if (more := report.counts[REFUSED] - NAMED) > 0:
             self.stdout.write(_("Refused texts that are not named: %(count)s") % {"count": more})
-        counts = {each: report.counts[each] for each in (TAKEN, UNCHANGED, REFUSED)}
-        message = _("Texts taken: %(taken)s, unchanged: %(unchanged)s, refused: %(refused)s")
+        counts = {each: report.counts[each] for each in (TAKEN, REPLACED, UNCHANGED, REFUSED)}
+        message = _(
+            "Texts taken: %(taken)s, older ones replaced: %(replaced)s, "
+            "unchanged: %(unchanged)s, refused: %(refused)s"
+        )
         self.stdout.write(f"{path.name}: {message % counts}")
 
     def _index(self):

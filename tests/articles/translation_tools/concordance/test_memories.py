@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from modeltranslation import settings as modeltranslation_settings
 
 from diptych.articles.languages.config import pauses
 from diptych.articles.languages.config.signals import work_due
@@ -223,12 +224,174 @@ def test_taken_once_however_often_a_file_comes(db, tmp_path):
     path = tmp_path / "river.tmx"
     path.write_bytes(tmx(LAKE, LAKE, BANK, tu("Seul", None)))
     first = "river.tmx: 4: It has no words in English. “Seul”\n"
-    assert command(path) == f"{first}river.tmx: Texts taken: 2, unchanged: 1, refused: 1\n"
+    assert command(path) == f"{first}river.tmx: Texts {counts(2, 0, 1, 1)}\n"
     before = set(texts().values_list("pk", "group", "text"))
-    assert command(path) == f"{first}river.tmx: Texts taken: 0, unchanged: 3, refused: 1\n"
-    assert "taken: 0, unchanged: 3" in command(path, source="en", target="fr")
+    assert command(path) == f"{first}river.tmx: Texts {counts(0, 0, 3, 1)}\n"
+    assert counts(0, 0, 3, 1) in command(path, source="en", target="fr")
     assert set(texts().values_list("pk", "group", "text")) == before
     assert len(before) == 4
+
+
+# Corrections
+
+
+def correct(path, *units, **options):
+    """The counts that the command gives for a file with some units, and the texts found then."""
+    path.write_bytes(tmx(*units))
+    dry = command(path, dry_run=True, **options).rstrip()
+    assert command(path, **options).rstrip() == dry
+    return dry.partition("Texts ")[2], set(texts().values_list("text", flat=True))
+
+
+def counts(taken, replaced, unchanged, refused=0):
+    return (
+        f"taken: {taken}, older ones replaced: {replaced}, unchanged: {unchanged}, "
+        f"refused: {refused}"
+    )
+
+
+def named(french, english, number="a1", **attributes):
+    return tu(french, english, tuid=number, **attributes)
+
+
+@pytest.fixture
+def path(db, tmp_path):
+    return tmp_path / "river.tmx"
+
+
+def test_a_corrected_unit_replaces_the_older_pair_with_its_name(path):
+    correct(path, named("Le lac.", "The lac."), named("Un pont.", "A bridge.", "a2"))
+    said, stored = correct(path, named("Le lac.", "The lake."), BANK)
+    assert said == counts(2, 1, 0)
+    assert "The lake." in stored and "The lac." not in stored and "A bridge." in stored
+    assert found("lac") == [("Le lac.", "The lake.", "river")]
+    assert correct(path, named("Le lac.", "The lake."), BANK)[0] == counts(0, 0, 2)
+    rebuild()
+    assert found("lac") == [("Le lac.", "The lake.", "river")] and indexed() == 1
+    said, stored = correct(path, tu("The lakes.", "Le lac.", ("en", "fr"), tuid="a1"))
+    assert said == counts(1, 1, 0) and "The lake." not in stored
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (tu("Le lac.", "The lac."), tu("Le lac.", "The lake.")),
+        (named("Le lac.", "The lac.", " "), named("Le lac.", "The lake.", " ")),
+        (tu("Le lac.", "The lac."), named("Le lac.", "The lake.")),
+        (named("Un pont.", "A lac."), named("Le lac.", "The lake.")),
+    ],
+    ids=["no name", "an empty name", "no name before", "another unit with the same number"],
+)
+def test_what_is_no_correction_stays_beside(path, old, new):
+    _said, before = correct(path, old)
+    said, stored = correct(path, new)
+    assert said == counts(1, 0, 0) and before < stored
+    assert correct(path, old, new)[0] == counts(0, 0, 2)
+
+
+@pytest.mark.parametrize("part", [1, 500])
+def test_two_units_with_one_name_in_a_file_are_both_kept(path, monkeypatch, part):
+    monkeypatch.setattr(memories, "PART", part)
+    two = named("Le lac.", "The lake."), named("Le lac.", "The pond.")
+    said, stored = correct(path, *two)
+    assert said == counts(2, 0, 0) and {"The lake.", "The pond."} < stored
+    for units in (two, reversed(two)):
+        assert correct(path, *units) == (counts(0, 0, 2), stored)
+
+
+def test_corrected_to_what_another_unit_says(path, translator):
+    correct(path, named("Le lac.", "The lake.", "a1"), named("Le lac.", "The lac.", "a2"))
+    data = tmx(named("Le lac.", "The lake.", "a2"))
+    report, answer = take(translator, data)
+    assert "New: 0 · Older ones replaced: 1 · There already: 1 · Refused: 0" in report
+    assert "1 passage has been taken" in answer.content.decode()
+    work_due.send(None)
+    assert found("lac") == [("Le lac.", "The lake.", "river")]
+    assert "There already: 1" in text_of(upload(translator, data))
+
+
+@pytest.mark.parametrize("part", [1, 500])
+def test_the_older_text_of_a_corrected_unit_may_be_that_of_another(path, monkeypatch, part):
+    monkeypatch.setattr(memories, "PART", part)
+    correct(path, named("Le lac.", "The lac.", "a1"))
+    both = named("Le lac.", "The lake.", "a1"), named("Le lac.", "The lac.", "a2")
+    said, stored = correct(path, *both)
+    assert said == counts(1, 0, 1) and stored == {"Le lac.", "The lake.", "The lac."}
+    for units in (both, reversed(both)):
+        assert correct(path, *units) == (counts(0, 0, 2), stored)
+
+
+def test_a_file_from_before_a_correction_undoes_nothing(path):
+    correct(path, named("Le lac.", "The lake.", changedate="20240305T101500Z"))
+    said, stored = correct(path, named("Le lac.", "The lac.", changedate="20230305T101500Z"))
+    assert said == counts(0, 0, 1) and "The lac." not in stored
+
+
+def test_the_same_name_in_another_memory_replaces_nothing(path, tmp_path):
+    correct(path, named("Le lac.", "The lac."))
+    said, stored = correct(tmp_path / "sea.tmx", named("Le lac.", "The lake."))
+    assert said == counts(1, 0, 0) and {"The lac.", "The lake."} < stored
+
+
+@pytest.fixture
+def german(monkeypatch):
+    monkeypatch.setattr(modeltranslation_settings, "AVAILABLE_LANGUAGES", ["fr", "en", "de"])
+
+
+def test_the_same_name_in_other_languages_replaces_nothing(path, german):
+    correct(path, named("Le lac.", "The lac."))
+    pair = tu("Le lac.", "Der See.", ("fr", "de"), tuid="a1")
+    said, stored = correct(path, pair, target="de")
+    assert said == counts(1, 0, 0) and {"The lac.", "Der See."} < stored
+
+
+def numbered(count, text):
+    return [named(f"Le lac {each}.", f"{text} {each}.", each) for each in range(count)]
+
+
+def test_a_correction_that_breaks_off_changes_nothing(path):
+    units = numbered(600, "Lac")
+    _said, before = correct(path, *units)
+    path.write_bytes(tmx(*numbered(600, "Lake"))[:-40])
+    with pytest.raises(CommandError):
+        command(path)
+    assert set(texts().values_list("text", flat=True)) == before
+    assert correct(path, *units)[0] == counts(0, 0, 600)
+
+
+def test_the_index_of_a_correction_that_breaks_off_is_gone_on_with(path, monkeypatch):
+    monkeypatch.setattr(memories, "PART", 2)
+    correct(path, *numbered(5, "Lac"), named("Un pont.", "A bridge."))
+    path.write_bytes(tmx(*numbered(5, "Lake")))
+    write, called = memories.write, []
+
+    def break_off(*arguments):
+        called.append(arguments)
+        if len(called) == 2:
+            raise OSError
+        return write(*arguments)
+
+    monkeypatch.setattr(memories, "write", break_off)
+    with pytest.raises(OSError):
+        command(path)
+    work_due.send(None)
+    stored = set(texts().values_list("text", flat=True))
+    assert stored == {
+        *(f"{text} {each}." for each in range(5) for text in ("Le lac", "Lake")),
+        "Un pont.",
+        "A bridge.",
+    }
+
+
+def test_a_large_file_is_corrected_part_by_part(path, django_assert_max_num_queries):
+    correct(path, *numbered(5000, "Lac"))
+    path.write_bytes(tmx(*numbered(5000, "Lake")))
+    with django_assert_max_num_queries(150), path.open("rb") as stream:
+        report = memories.take(stream, ("fr", "en"), "river")
+    assert report.counts["taken"] == report.counts["replaced"] == 5000
+    assert MemoryPair.objects.count() == 5000
+    work_due.send(None)
+    assert texts().count() == 10_000 and not texts().filter(text__startswith="Lac ").exists()
 
 
 def test_a_dry_run_stores_nothing(db, tmp_path):
@@ -237,7 +400,7 @@ def test_a_dry_run_stores_nothing(db, tmp_path):
     assert "Texts taken: 1" in command(path, dry_run=True)
     assert not TranslationMemory.objects.exists() and not texts().exists()
     command(path)
-    assert "Texts taken: 0, unchanged: 1" in command(path, dry_run=True)
+    assert counts(0, 0, 1) in command(path, dry_run=True)
 
 
 def test_several_files_are_several_memories_unless_they_have_a_label(db, tmp_path):
@@ -386,7 +549,7 @@ def test_parts_of_what_is_deleted(imported, translator, monkeypatch):
 def test_a_report_comes_first(db, translator, django_capture_on_commit_callbacks):
     data = tmx(LAKE, LAKE, tu("Seul", None))
     report = text_of(upload(translator, data))
-    assert "New: 1 · There already: 1 · Refused: 1" in report
+    assert "New: 1 · Older ones replaced: 0 · There already: 1 · Refused: 1" in report
     assert "Seul It has no words in English." in report
     assert not TranslationMemory.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
@@ -400,7 +563,7 @@ def test_a_name_of_its_own(db, translator):
     take(translator, tmx(LAKE), label="Agency")
     assert TranslationMemory.objects.get().name == "Agency"
     report, _answer = take(translator, tmx(LAKE), label="Agency")
-    assert "New: 0 · There already: 1" in report
+    assert "New: 0 · Older ones replaced: 0 · There already: 1" in report
 
 
 def test_nothing_new_has_no_button(db, translator):
