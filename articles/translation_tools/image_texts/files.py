@@ -66,7 +66,7 @@ class ImageText:
     @property
     def label(self):
         name = capfirst(str(self.image._meta.get_field(self.field).verbose_name))
-        return f"{self.image.title}: {name}"
+        return _("%(name)s: %(value)s") % {"name": self.image.title, "value": name}
 
     @property
     def entry_id(self):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -137,6 +138,14 @@ def test_missing_texts_are_drafted_after_it_is_said_what_that_costs(
         ("Lac", "2 texts in English drafted by LibreTranslate"),
         ("Pont", "1 text in English drafted by LibreTranslate"),
     ]
+
+
+def test_places_are_named_by_the_typography_of_the_language(images, machine, translator):
+    speak(get_user_model().objects.get(), "fr")
+
+    question = translator.get(address(images[1])).content.decode()
+
+    assert "<td>Pont\N{NO-BREAK SPACE}: Texte de remplacement</td>" in question
 
 
 def test_a_waiting_text_says_that_its_source_has_changed(images, machine, translator):
