@@ -29,11 +29,14 @@ from tests.factories import (
     publish_draft,
     sign_in,
 )
+from tests.kept import statements_of
 
 pytestmark = pytest.mark.django_db
 
 #: The queries of a post, with what is done in the background as well.
 SAVING, AUTOSAVING, PUBLISHING, PUBLISHING_AGAIN = 51, 71, 193, 172
+#: The statements on each table of rows below a page that code saves and publishes.
+ROWS_READ = 10
 #: In statements that say how long PostgreSQL waits for a lock, which read no row.
 WAITING = "lock_timeout"
 
@@ -89,6 +92,16 @@ def test_publishing_keeps_to_its_queries(queries_of, article):
     assert queries_of(form(PUBLISH_BOTH, images=0)) <= PUBLISHING
     article.refresh_from_db()
     assert article.headline_fr == "Le lac"
+
+
+def test_code_that_publishes_reads_rows_no_oftener(journal):
+    people, topics = [make_author(journal)], [make_topic(journal)]
+    page = make_article(journal, authors=people, topics=topics)
+    page = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    page.lead_fr = "Il gèle."
+    asked = statements_of(lambda: page.save_revision().publish())
+    for table in ("diptych_articleauthor", "diptych_articletopic"):
+        assert sum(f'FROM "{table}"' in each for each in asked) <= ROWS_READ
 
 
 def test_more_images_need_no_more_queries(queries_of):

@@ -11,7 +11,7 @@ from diptych.articles.languages.config.fields import (
     translated_fields,
     untranslated_fields,
 )
-from diptych.articles.languages.translations.units import identified, load_rows, pairs
+from diptych.articles.languages.translations.units import identified, pairs, rows_in
 
 #: Bookkeeping fields, which are not content.
 OWN_FIELDS = frozenset(
@@ -95,14 +95,15 @@ def has_new_shared(public, draft):
     names = [field.name for field in shared_fields(type(draft)) if field.name not in DATES]
     if differing_columns(public, draft, names):
         return True
-    relations = shared_relations(type(draft))
-    load_rows(public, relations)
-    return any(_identities(public, name) != _identities(draft, name) for name in relations)
+    return any(
+        _identities(public, name) != _identities(draft, name)
+        for name in shared_relations(type(draft))
+    )
 
 
 def _identities(page, name):
     """The rows of a relation in order; they may have no primary key yet, or another one."""
-    return [each.identity for each in identified(name, getattr(page, name).all())]
+    return [each.identity for each in identified(name, rows_in(page, name))]
 
 
 def shared_names(model):

@@ -218,10 +218,15 @@ def translated_relations(model):
     )
 
 
+def rows_in(page, relation):
+    """The rows of a relation, which stay in memory: each use of ``all()`` would query them anew."""
+    return getattr(page, relation).get_object_list()
+
+
 def load_rows(page, relations):
-    """Load the rows of ``relations`` once, as each use of a relation would query them again."""
+    """Read the rows of ``relations`` of ``page`` into memory."""
     for name in relations:
-        getattr(page, name).get_object_list()
+        rows_in(page, name)
 
 
 def rows_of(page):
@@ -229,7 +234,7 @@ def rows_of(page):
     return [
         row
         for relation in translated_relations(type(page))
-        for row in identified(relation, getattr(page, relation).all())
+        for row in identified(relation, rows_in(page, relation))
     ]
 
 
@@ -252,7 +257,6 @@ def identified(relation, instances):
 
 def has_new_rows(public, draft, language):
     """Whether rows of ``draft`` say something in ``language`` that those of ``public`` do not."""
-    load_rows(public, translated_relations(type(public)))
     known, said = (
         {
             (unit.key, unit.exact_fingerprint)
