@@ -94,6 +94,11 @@ class Segment:
     def numbers(self):
         return {each.number for each in self.codes}
 
+    @property
+    def has_marks(self):
+        """Whether its text alone lacks something: links, bold words or notes."""
+        return any(each.name != "br" for each in self.codes)
+
 
 def segments_of(unit):
     """Every :class:`Segment` of a unit, in order."""

@@ -41,6 +41,7 @@ class Paragraph:
     text: str
     kind: object = None
     links: tuple = ()
+    has_marks: bool = False
 
     @cached_property
     def anchors(self):

@@ -94,6 +94,8 @@ class AlignedText(models.Model):
     #: Whether it was found to be the translation by length and anchors, and no record says it.
     #: NULL stands for no: SQLite makes a new table, without the trigger, for a column without it.
     is_machine_aligned = models.BooleanField(null=True)
+    #: Whether the page has links, bold words or notes in it, which ``text`` lacks. NULL as above.
+    has_marks = models.BooleanField(null=True)
 
     wagtail_reference_index_ignore = True
     stored_in_bin = False

@@ -34,6 +34,7 @@ class Written:
     is_outdated: bool = False
     translated_at: object = None
     is_machine_aligned: bool | None = None
+    has_marks: bool | None = None
 
 
 def texts_of(page, draft):
@@ -72,22 +73,22 @@ def _sources(page, language):
 
 
 def _groups(page):
-    """``(key, {language: (text, is outdated, translated at, is machine aligned)})`` of passages."""
+    """``(key, {language: values})`` of passages: a :class:`Written` but ``is_published``."""
     groups = {}
     for language in available_languages():
         places = compare(page, language)
-        for key, text, other in _aligned_by_machine(places):
+        for key, (text, marks), (other, other_marks) in _aligned_by_machine(places):
             texts = groups.setdefault(key, {})
-            texts[page.source_language] = (text, False, None, None)
-            texts[language] = (other, False, None, True)
+            texts[page.source_language] = (text, False, None, None, marks)
+            texts[language] = (other, False, None, True, other_marks)
         for place in places:
             if place.source is None or place.target is None or not place.source.has_words:
                 continue
             for number, pair, is_outdated in _pairs(place):
                 texts = groups.setdefault(f"{place.source.key}:{number}", {})
-                texts[page.source_language] = (pair.source.text, False, None, None)
-                when = _when(place.entry)
-                texts[language] = (pair.target.text, is_outdated, when, None)
+                source, target, when = pair.source, pair.target, _when(place.entry)
+                texts[page.source_language] = (source.text, False, None, None, _marks(source))
+                texts[language] = (target.text, is_outdated, when, None, _marks(target))
     return groups.items()
 
 
@@ -102,17 +103,27 @@ def _pairs(place):
 
 
 def _aligned_by_machine(places):
-    """``(key, text, text of the translation)`` of passages that no record pairs."""
+    """``(key, (text, has marks), (text, has marks) of the translation)`` that no record pairs."""
     for sources, targets in _unpaired(places):
         keys, texts = _paragraphs(sources, "source")
         _keys, others = _paragraphs(targets, "target")
         for link in align(texts, others):
-            text, other = (
-                " ".join(paragraphs[number].text for number in numbers)
+            one, other = (
+                _joined([paragraphs[number] for number in numbers])
                 for paragraphs, numbers in ((texts, link.source), (others, link.target))
             )
-            if max(len(text), len(other)) <= LONGEST:
-                yield f"aligned:{keys[link.source[0]]}:{len(link.source)}", text, other
+            if max(len(one[0]), len(other[0])) <= LONGEST:
+                yield f"aligned:{keys[link.source[0]]}:{len(link.source)}", one, other
+
+
+def _joined(paragraphs):
+    """The text of some paragraphs, and whether it has marks."""
+    text = " ".join(each.text for each in paragraphs)
+    return text, any(each.has_marks for each in paragraphs) or None
+
+
+def _marks(segment):
+    return segment.has_marks or None
 
 
 def _unpaired(places):
@@ -152,7 +163,8 @@ def _paragraphs(places, side):
             if segment.has_words and segment.fingerprint not in is_open:
                 keys.append(f"{unit.key}:{number}")
                 kind = (unit.block_type, segment.element.rstrip("123456"))
-                paragraphs.append(Paragraph(segment.text, kind, _links(segment)))
+                links = _links(segment)
+                paragraphs.append(Paragraph(segment.text, kind, links, segment.has_marks))
     return keys, paragraphs
 
 

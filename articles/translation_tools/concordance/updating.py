@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 BACKEND = "concordance"
 #: The most other pages that a task reads besides its own.
 OTHERS = 10
-FLAGS = ("is_published", "is_outdated", "translated_at", "is_machine_aligned")
+FLAGS = ("is_published", "is_outdated", "translated_at", "is_machine_aligned", "has_marks")
 
 
 # Following changes

@@ -8,7 +8,7 @@ from diptych.articles.translation_tools.concordance.models import PendingPage
 from diptych.articles.translation_tools.concordance.updating import work_off
 from tests.articles.side_by_side.screen import address as side_by_side
 from tests.articles.side_by_side.screen import body, make_member, three_paragraphs, translated
-from tests.factories import write_draft
+from tests.factories import publish_confirmed, write_draft
 
 URL = "/admin/diptych/concordance/results/"
 
@@ -18,6 +18,9 @@ def article(journal):
     page = translated(journal)
     work_off(PendingPage.objects.all())
     return page
+
+
+NOTED = "{}<footnote> A note.</footnote>"
 
 
 def ask(client, query="rives", **values):
@@ -51,6 +54,38 @@ def test_only_whole_sentences_can_be_inserted(article, translator):
     assert button["data-term-insert"] == "Two banks."
     back = ask(translator, "two banks", language="en", other="fr", target="en")
     assert len(shown(back).select("li")) == 1 and not shown(back).select("button")
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "is_said"),
+    [
+        ("Deux rives.", "Two <b>banks</b>.", True),
+        ("Deux rives.", 'Two <a href="https://example.org/">banks</a>.', True),
+        (NOTED.format("Deux rives."), NOTED.format("Two banks."), True),
+        ("Deux <b>rives</b>.", "Two banks.", False),
+        ("Deux rives.", "Two<br/>banks.", False),
+    ],
+)
+def test_what_is_inserted_without_its_marks_is_said(journal, translator, french, english, is_said):
+    first, last = ("a", "Un lac."), ("c", "Trois ponts.")
+    bodies = (body(first, ("b", text), last) for text in (french, english))
+    translated(journal, **dict(zip(("body_fr", "body_en"), bodies, strict=True)))
+    work_off(PendingPage.objects.all())
+    hint = "Inserted without formatting, links or notes"
+    (item,) = shown(ask(translator, "deux rives")).select("li")
+    assert item.select_one("button") and (hint in text_of(item)) == is_said
+    (item,) = shown(ask(translator, "rives")).select("li")
+    assert not item.select_one("button") and hint not in text_of(item)
+
+
+def test_marks_that_come_or_go_are_noticed(article, translator):
+    for english, is_said in (("Two <b>banks</b>.", True), ("Two banks.", False)):
+        write_draft(
+            article, body_en=body(("a", "A lake."), ("b", english), ("c", "Three bridges."))
+        )
+        publish_confirmed(article)
+        work_off(PendingPage.objects.all())
+        assert (b"Inserted without" in ask(translator, "deux rives").content) == is_said
 
 
 def test_a_draft_and_what_is_out_of_date_are_said(article, translator):
