@@ -221,6 +221,8 @@ def test_pages_of_a_selection_are_moved_in_the_background(
     section, admin, django_capture_on_commit_callbacks
 ):
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    question = admin.get(f"{url}?id={section.pk}").content.decode()
+    assert "those of large branches are moved in the background" in question
     with django_capture_on_commit_callbacks(execute=True):
         answer = admin.post(f"{url}?id={section.pk}", {"confirm_site_name": NAME})
     assert "Those of large branches are moved there in the background" in messages_of(answer)
@@ -277,6 +279,7 @@ def test_the_admin_says_why_nobody_changes_it(section, admin, delete):
     explorer = reverse("wagtailadmin_explore", args=[section.pk])
     for answer in (admin.get(edit), admin.post(edit), admin.get(explorer)):
         assert "These pages are being deleted." in messages_of(answer)
+        assert "Sorry, you do not have permission" not in messages_of(answer)
     results = reverse("wagtailadmin_explore_results", args=[section.pk])
     autosave = admin.post(edit, headers={"accept": "application/json"})
     assert autosave.status_code >= 300

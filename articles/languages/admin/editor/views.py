@@ -2,6 +2,7 @@
 
 import json
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -240,12 +241,14 @@ class LanguageEditView(
         names = super().get_template_names()
         return [EDIT_TEMPLATES.get(name, name) for name in names]
 
-    def get_object(self):
-        """As Wagtail's, which denies everybody a page that is being deleted; says why first."""
-        page = super().get_object()
-        if not self.expects_json_response:
-            tell_if_being_deleted(self.request, page)
-        return page
+    def dispatch(self, request, *args, **kwargs):
+        """As Wagtail's, which denies everybody a page that is being deleted; says that it is."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            if self.expects_json_response or not tell_if_being_deleted(request, self.page):
+                raise
+            return redirect("wagtailadmin_home")
 
     def get(self, request, *args, **kwargs):
         with rows_read_once():

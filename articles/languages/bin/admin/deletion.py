@@ -284,7 +284,14 @@ class MoveToBin(DeleteBulkAction):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         has_addresses = any(each["addresses"] for each in context["items"])
-        return {**context, "days": DAYS_KEPT, "has_addresses": has_addresses and can_redirect()}
+        return {
+            **context,
+            "days": DAYS_KEPT,
+            "has_addresses": has_addresses and can_redirect(),
+            "is_in_background": any(
+                each["descendant_count"] > MOST_AT_ONCE for each in context["items"]
+            ),
+        }
 
     def get_execution_context(self):
         is_asked = self.cleaned_form.cleaned_data["redirect"] == PARENT
