@@ -5,6 +5,7 @@ import math
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -148,7 +149,7 @@ def waiting_message(run):
         "%(count)s text waits to be confirmed.",
         "%(count)s texts wait to be confirmed.",
         count := run.counts[MachineText.State.TAKEN],
-    ) % {"count": count}
+    ) % {"count": number_format(count, force_grouping=True)}
 
 
 def _cost(provider, characters):
@@ -191,7 +192,7 @@ class RunView(TemplateView):
             "%(count)s text of the machine has been taken back.",
             "%(count)s texts of the machine have been taken back.",
             count,
-        ) % {"count": count}
+        ) % {"count": number_format(count, force_grouping=True)}
         if left:
             message = f"{message} {_('What was confirmed or changed since stays.')}"
         messages.success(self.request, message)
@@ -208,7 +209,7 @@ class RunView(TemplateView):
             "%(count)s passages are in the draft, to be confirmed.",
             count := self.run.counts[MachineText.State.TAKEN],
         )
-        return message % {"count": count}
+        return message % {"count": number_format(count, force_grouping=True)}
 
     @cached_property
     def texts(self):
@@ -319,10 +320,10 @@ class SentFormatter(LogFormatter):
             data["texts"],
         )
         return message % {
-            "count": data["texts"],
+            "count": number_format(data["texts"], force_grouping=True),
             "language": translated_language_name(data["language"]),
             "engine": data["engine"],
-            "characters": data["characters"],
+            "characters": number_format(data["characters"], force_grouping=True),
         }
 
 
@@ -337,7 +338,8 @@ class DraftedFormatter(LogFormatter):
             data["taken"],
         )
         language = translated_language_name(data["language"])
-        return message % {"count": data["taken"], "language": language, "engine": data["engine"]}
+        count = number_format(data["taken"], force_grouping=True)
+        return message % {"count": count, "language": language, "engine": data["engine"]}
 
 
 class UndoneFormatter(LogFormatter):
@@ -351,7 +353,8 @@ class UndoneFormatter(LogFormatter):
             data["units"],
         )
         language = translated_language_name(data["language"])
-        return message % {"count": data["units"], "language": language, "engine": data["engine"]}
+        count = number_format(data["units"], force_grouping=True)
+        return message % {"count": count, "language": language, "engine": data["engine"]}
 
 
 def log_actions(actions):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
@@ -97,7 +98,7 @@ class TakingView(WagtailAdminTemplateMixin, FormView):
             "%(count)s text has been taken into the draft.",
             "%(count)s texts have been taken into the draft.",
             count,
-        ) % {"count": count}
+        ) % {"count": number_format(count, force_grouping=True)}
 
     def form_valid(self, form):
         try:
@@ -219,7 +220,7 @@ def taken_beside(count):
         "%(count)s text has been taken; readers see none that is to be confirmed.",
         "%(count)s texts have been taken; readers see none that is to be confirmed.",
         count,
-    ) % {"count": count}
+    ) % {"count": number_format(count, force_grouping=True)}
 
 
 def check_target(file, language):
@@ -280,7 +281,8 @@ class ImportFormatter(LogFormatter):
             data["taken"],
         )
         language = translated_language_name(data["language"])
-        return message % {"count": data["taken"], "language": language, "file": data["origin"]}
+        count = number_format(data["taken"], force_grouping=True)
+        return message % {"count": count, "language": language, "file": data["origin"]}
 
 
 def log_actions(actions):

@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django_tasks import task
 from wagtail.log_actions import log
@@ -53,7 +54,8 @@ def take(stream, languages, name, user=None, *, is_dry=False, most=None):
     reading, taking = units(stream, *languages), Taking(memory, languages)
     while part := list(islice(reading, PART)):
         if most is not None and part[-1].number > most:
-            raise FileRefused(_("The file has more than %(count)s texts.") % {"count": most})
+            message = _("The file has more than %(count)s texts.")
+            raise FileRefused(message % {"count": number_format(most, force_grouping=True)})
         new = taking.new_pairs(part)
         if not is_dry:
             MemoryPair.objects.bulk_create(new)

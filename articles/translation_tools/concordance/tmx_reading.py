@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -152,5 +153,7 @@ def _unit(number, variants, *languages):
         dates.append(date)
     unit = Unit(number, *texts, max((each for each in dates if each), default=None))
     if max(map(len, texts)) > LONGEST:
-        unit.reason = _("A text is longer than %(count)s characters.") % {"count": LONGEST}
+        unit.reason = _("A text is longer than %(count)s characters.") % {
+            "count": number_format(LONGEST, force_grouping=True)
+        }
     return unit

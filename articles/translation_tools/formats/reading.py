@@ -1,5 +1,6 @@
 """What all formats share when they read: limits, the error, and codes that nobody knows."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from diptych.articles.languages.config.language_config import available_language
@@ -27,8 +28,8 @@ def check_size(data):
 def check_count(entries):
     """Raise :class:`FileRefused` for more texts than a page has."""
     if len(entries) > MOST_TEXTS:
-        message = _("The file has more than %(count)s texts.") % {"count": MOST_TEXTS}
-        raise FileRefused(message)
+        message = _("The file has more than %(count)s texts.")
+        raise FileRefused(message % {"count": number_format(MOST_TEXTS, force_grouping=True)})
 
 
 def check_files(files):

@@ -104,7 +104,7 @@ def begin(page, language, user, provider, keys=(), is_start=False):
         raise NotSendable(_("There is nothing to translate here."))
     if limits.characters_in(provider, passages) > limits.MOST_CHARACTERS:
         message = _("These are more than %(count)s characters: choose single passages.")
-        raise NotSendable(message % {"count": limits.MOST_CHARACTERS})
+        raise NotSendable(message % {"count": limits.most_characters()})
     run = MachineDraft(
         page_id=draft.pk,
         language=language,

@@ -7,11 +7,12 @@ from django.contrib.auth.models import Permission
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import DateColumn, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -118,7 +119,9 @@ class ImportView(GlossaryScreenMixin, FormView):
             "%(count)s passages have been taken into the concordance, and are found in a moment.",
             report.changes,
         )
-        messages.success(request, message % {"count": report.changes})
+        messages.success(
+            request, message % {"count": number_format(report.changes, force_grouping=True)}
+        )
         return redirect(reverse(f"{NAME}:index"))
 
     def form_valid(self, form):
@@ -178,7 +181,7 @@ class MemoryViewSet(ModelViewSet):
     ordering = "name"
     list_display = [
         "name",
-        Column("passages", label=gettext_lazy("Passages"), sort_key="passages"),
+        NumberColumn("passages", label=gettext_lazy("Passages"), sort_key="passages"),
         DateColumn("taken_at", label=gettext_lazy("Taken in"), sort_key="taken_at"),
     ]
     OFFERED = ("index", "index_results", "delete")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
@@ -93,7 +94,7 @@ class ImportView(GlossaryScreenMixin, FormView):
             "%(count)s entries have been taken into the glossary.",
             count,
         )
-        messages.success(request, message % {"count": count})
+        messages.success(request, message % {"count": number_format(count, force_grouping=True)})
         return redirect(reverse("diptych_glossary:index"))
 
     def form_valid(self, form):

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property, classproperty
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -170,7 +171,7 @@ def _left_message(count):
         "%(count)s text is left for another draft: one draft sends %(most)s characters at most.",
         "%(count)s texts are left for another draft: one draft sends %(most)s characters at most.",
         count,
-    ) % {"count": count, "most": most_characters()}
+    ) % {"count": number_format(count, force_grouping=True), "most": most_characters()}
 
 
 class ImageTextsRunView(RunView, ImagesScreen):

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -133,7 +134,7 @@ def _left_message(count):
         "%(count)s texts are left for another draft: those that readers see are sent first, and "
         "one draft sends %(most)s characters at most.",
         count,
-    ) % {"count": count, "most": most_characters()}
+    ) % {"count": number_format(count, force_grouping=True), "most": most_characters()}
 
 
 class SiteTextRunView(RunView, DraftMixin):

@@ -25,7 +25,7 @@ from diptych.articles.translation_tools.concordance.searching import search
 from diptych.articles.translation_tools.concordance.tmx import pairs_for
 from diptych.articles.translation_tools.concordance.updating import work_off
 from tests.articles.side_by_side.screen import make_member, translated
-from tests.factories import make_user
+from tests.factories import make_user, sign_in
 from tests.forms import form_values
 
 LIST = "/admin/diptych/memories/"
@@ -163,7 +163,7 @@ def test_units_that_cannot_be_taken_say_why():
         "It has no words in English.",
         "It has no words in French.",
         "It has no words in French.",
-        "A text is longer than 10000 characters.",
+        "A text is longer than 10,000 characters.",
     ]
 
 
@@ -595,6 +595,14 @@ def test_a_file_that_is_too_large_names_the_command(db, translator, monkeypatch)
         "diptych.articles.translation_tools.concordance.admin.memories.MOST_TEXTS", 1
     )
     assert "more than 1 texts" in text_of(upload(translator, tmx(LAKE, BANK)))
+
+
+@pytest.mark.parametrize(("language", "number"), [("en", "1,200"), ("fr", "1 200")])
+def test_large_numbers_are_written_as_in_the_language(db, client, language, number):
+    sign_in(client, "admin", language=language)
+    report, answer = take(client, tmx(*numbered(1200, "Lake")))
+    assert report.count(number) == 2  # new ones, the button
+    assert text_of(answer).count(number) == 2  # the message, the list
 
 
 def test_the_list_leads_to_it_and_the_glossary_to_the_list(db, translator):

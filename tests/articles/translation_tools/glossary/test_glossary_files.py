@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from diptych.articles.translation_tools.glossary.models import Concept
 from tests.articles.translation_tools.glossary.entries import make_concept, stored
+from tests.factories import sign_in
 from tests.forms import form_values
 
 IMPORT = "/admin/diptych/glossary/import/"
@@ -50,6 +51,16 @@ def test_a_file_comes_back_as_it_went_out(journal, translator, kind):
     Concept.objects.all().delete()
     assert "New: 4" in take(translator, data)
     assert everything() == before
+
+
+@pytest.mark.parametrize(("language", "number"), [("en", "1,200"), ("fr", "1 200")])
+def test_large_numbers_are_written_as_in_the_language(db, client, language, number):
+    sign_in(client, "admin", language=language)
+    data = "fr,en\n" + "".join(f"lac {each},lake {each}\n" for each in range(1200))
+    report = upload(client, data)
+    assert text_of(report).count(number) == 2  # new ones, the button
+    answer = client.post(IMPORT, form_values(report.content.decode(), "diptych-take"), follow=True)
+    assert number in text_of(answer)
 
 
 def test_words_that_differ_in_accents_are_two_entries(journal, translator):
@@ -178,8 +189,8 @@ PARAMETER = '<!DOCTYPE tbx [<!ENTITY % a SYSTEM "http://127.0.0.1:1/x">%a;]><tbx
         (BOMB, "declares entities"),
         (OUTSIDE, "declares entities"),
         (PARAMETER, "declares entities"),
-        ("<tbx>" + "<termEntry/>" * 20_001 + "</tbx>", "more than 20000 texts"),
-        ("fr\n" * 20_001, "more than 20000 texts"),
+        ("<tbx>" + "<termEntry/>" * 20_001 + "</tbx>", "more than 20,000 texts"),
+        ("fr\n" * 20_001, "more than 20,000 texts"),
         (" " * 10_000_001, "larger than 10 MB"),
     ],
     ids=lambda each: each[:20] if isinstance(each, str) else "bytes",

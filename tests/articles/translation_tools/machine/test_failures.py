@@ -1,5 +1,6 @@
 """Machines that are slow, wrong or rude, and what is told of it passage by passage."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ from tests.articles.translation_tools.machine.drafts import (
     text_of,
 )
 from tests.articles.translation_tools.machine.server import dripping, loud, slow
-from tests.factories import write_draft
+from tests.factories import sign_in, write_draft
 
 DUMMY = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 BOLD = '<p data-block-key="a">Un <b>lac</b><br/>gelé.</p>'
@@ -255,3 +256,17 @@ def test_too_much_is_refused_before_anything_is_sent(article, machine, translato
     answer = translator.post(address(article), follow=True)
     assert "more than 20 characters" in text_of(answer)
     assert machine.requests == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "most"),
+    [("en", r"1,2\d\d characters", "1,000"), ("fr", r"1 2\d\d caractères", "1 000")],
+)
+def test_large_numbers_are_written_as_in_the_language(
+    journal, machine, client, monkeypatch, language, number, most
+):
+    sign_in(client, "admin", language=language)
+    page = three_paragraphs(journal, body_fr=body(("a", "lac " * 300)))
+    assert re.search(number, text_of(client.get(address(page))))
+    monkeypatch.setattr(limits, "MOST_CHARACTERS", 1000)
+    assert most in text_of(client.post(address(page), follow=True))
