@@ -207,9 +207,14 @@ class _Taking:
         return next((place for place in same if str(place) == number), same[0])
 
     def _choose(self, entry, number):
-        """Note the text of ``entry`` for its place; returns whether it is another one."""
+        """Note the text of ``entry`` for its place; returns whether it is another one.
+
+        Programs that fill what nobody has translated with the source translate nothing.
+        """
         pair = self.unit.pairs[number]
         pieces = _tidy(entry.target, pair.source)
+        if pair.target is None and self._is_copy(pieces, pair):
+            return False
         if pair.target is not None and pieces == _tidy(pair.target_pieces, pair.source):
             return False
         if mark_of(pair.target) != entry.id.rsplit(":", 1)[-1]:
@@ -228,6 +233,14 @@ class _Taking:
         if is_approved:
             self.approved.add(number)
         return True
+
+    def _is_copy(self, pieces, pair):
+        """Whether ``pieces`` are the text of the source, which counts as a copy of it."""
+        is_same = pieces == _tidy(pair.source.pieces, pair.source)
+        return is_same and any(
+            each.fingerprint == pair.source.fingerprint and self._is_seen_as_copy(each)
+            for each in self.place.source.passages
+        )
 
     def _check_length(self, pieces, pair):
         block = pair.source.block

@@ -178,6 +178,18 @@ def test_a_word_that_is_the_same_as_in_the_source_is_to_be_confirmed(journal, tm
     assert {each.field for each in problems} == {"headline_en", ""}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_program_fills_with_the_source_is_not_translated(journal, tmp_path, kind):
+    text = "<p>Un <b>lac</b> qui gèle <i>toujours</i> en hiver.</p>"
+    article = three_paragraphs(journal, body_fr=body(("a", "paragraph", text)))
+    write_draft(article, body_en=[])
+    before = draft_of(article)
+    path = export(tmp_path, article, kind=kind)
+    translate(path, kind, lambda markup: markup if "toujours" in markup else None)
+    assert {status for status, _reason, _text in imported(tmp_path)} == {"unchanged"}
+    assert draft_of(article).latest_revision_id == before.latest_revision_id
+
+
 def test_a_part_of_the_source_is_to_be_confirmed_like_any_text(journal, tmp_path, translator):
     article = three_paragraphs(journal)
     write_draft(article, headline_fr="Table ronde", headline_en="Round table")
