@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
@@ -95,7 +96,7 @@ class Refused(Exception):
 def beginning_of(entry):
     """The first words of the source of an entry, for its :class:`ReportRow`."""
     text = "".join(each for each in entry.source if isinstance(each, str))
-    return " ".join(text.split())[:80]
+    return Truncator(" ".join(text.split())).chars(80)
 
 
 def plain_target(entry):

@@ -61,6 +61,8 @@ def test_what_is_selected_is_searched_for_in_both_directions(page, ask):
     expect(field).to_be_focused()
     query = head.get_by_role("searchbox", name="Words or a sentence")
     expect(query).to_have_css("font-size", "14px")
+    keys = head.locator(".diptych-concordance kbd").bounding_box()
+    assert keys["y"] + keys["height"] + 3 <= query.bounding_box()["y"]  # its ring has room
 
     row.locator(".diptych-place__source").dblclick(position={"x": 8, "y": 8})
     page.keyboard.press("Alt+k")

@@ -76,6 +76,18 @@ def test_the_report_says_what_is_refused_and_why(journal, translator, tmp_path):
     assert "It has a code that is not in the source." in text_of(report)
 
 
+def test_the_report_says_that_more_follows_on_the_words_it_shows(journal, translator, tmp_path):
+    lead = (
+        "Un lac gelé, deux rives et trois ponts, vus depuis la fenêtre d’un train qui ne part pas."
+    )
+    article = three_paragraphs(journal, lead_fr=lead)
+    path = downloaded(translator, article, tmp_path)
+    translate(path, "xliff", lambda markup: f"{markup}<x id='9'/>")
+    said = text_of(upload(translator, article, path.read_bytes()))
+    assert f"{lead[:79]}…" in said and lead not in said
+    assert "Le lac It has a code" in said
+
+
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><xliff>&b;</xliff>'
 OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xliff version="1.2">&a;</xliff>'
 MANY = b'<xliff version="1.2"><file>' + b"<trans-unit/>" * 20_001 + b"</file></xliff>"
