@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.articles.translation_tools.files import translate
 from tests.guide_pictures.windows import PAUSE, WIDTH, wait_until_drawn
 from tests.wordpress_exports import write_export, write_media
 
@@ -17,6 +18,7 @@ RENT = "Neuf semaines pour douze mètres carrés"
 DAMS = "Les barrages, batterie des Alpes"
 LETTER = "Lettre ouverte à la cafétéria, au sujet de la sauce"
 FESTIVAL = "Trois soirs les pieds dans l’eau"
+NORTH = "La route du Nord, un raccourci qui se fait attendre"
 EXCHANGE = "Cinq mois dans une langue sans futur"
 
 PICTURES = []
@@ -245,6 +247,69 @@ def two_columns(windows):
     middle(page.locator(".diptych-place[data-block]").nth(1))
     page.wait_for_timeout(PAUSE)
     return page, None
+
+
+@picture("guide-strip")
+def strip_under_a_passage(windows):
+    draft = (
+        "The Basses Rives festival rests on a jetty, a lawn and the goodwill of some sixty "
+        "volunteers. Its third year had a storm, a marvel and one Sunday too many."
+    )
+    with windows.with_machine(draft):
+        page = windows.translation(FESTIVAL, 1000, "chief")
+        page.locator(".diptych-start__choices button").first.click()
+        page.locator(".diptych-place").first.wait_for()
+        page.wait_for_timeout(2 * PAUSE)
+        page.locator("#id_lead_en").click()
+        page.keyboard.press("Alt+m")
+        page.locator("main form button:focus").wait_for()
+        page.keyboard.press("Enter")
+        page.locator("#id_lead_en:focus").wait_for()
+        row = page.locator(".diptych-row:has(#id_lead_en)")
+        row.locator(".diptych-terms li").wait_for()
+        page.keyboard.press("Alt+k")
+        row.locator("[data-concordance-query]").fill("bénévoles")
+        page.keyboard.press("Enter")
+        row.locator(".diptych-concordance li").wait_for()
+        panel = page.locator(".w-panel:has(#id_lead_en)").last
+        middle(panel)
+        page.wait_for_timeout(PAUSE)
+    return page, around(page, panel)
+
+
+#: What another program makes of some texts of an article; the last one loses its italics.
+REVISED = {
+    "Moins de glace, mais pas encore l’eau libre": "Less ice, but no open water yet",
+    "Ce qui passe vraiment": "What really goes through",
+    "À qui sont les détroits": "Who owns the straits?",
+    "Le fioul lourd, interdit avec des exceptions": "Heavy fuel oil: banned, with exceptions",
+    "La dernière condition est la plus dure à remplir.": "The last condition is the hardest.",
+}
+
+
+def _revised(markup):
+    return next((new for old, new in REVISED.items() if markup.startswith(old)), None)
+
+
+@picture("guide-files")
+def report_of_a_file(windows):
+    address = f"/admin/diptych/translation-files/{windows.number(NORTH)}/en/"
+    page = windows.open("chief", address, 500)
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "northern-route.xlf"
+        path.write_bytes(page.request.get(f"{address}?format=xliff").body())
+        translate(path, "xliff", _revised)
+        editor = windows.editor("chief", NORTH, 900)
+        editor.fill("#id_lead_fr", "La banquise recule, mais les navires ne viennent pas.")
+        open_tab(editor, 1)
+        editor.fill("#id_headline_en", "The northern route keeps us waiting")
+        save_draft(editor)
+        editor.wait_for_timeout(2 * PAUSE)
+        page.set_input_files("main input[type=file]", path)
+        page.locator("main form:has(input[type=file]) button").click()
+        page.locator("#diptych-take").wait_for()
+        wait_until_drawn(page)
+    return page, content(page)
 
 
 @picture("guide-difference")

@@ -1,4 +1,4 @@
-"""Set the language of the admin, and give pictures of the demo texts with problems.
+"""Set the language of the admin, give pictures texts with problems, and fill the glossary.
 
 Run as `python -m tests.guide_pictures.preparation LANGUAGE`, on the journal of the environment.
 """
@@ -37,7 +37,21 @@ def spoil_pictures():
     call_command("diptych_check_images", verbosity=0)
 
 
+def fill_glossary():
+    """Add the one entry that the picture of the strip under a passage shows."""
+    from diptych.articles.translation_tools.models import Concept
+
+    Concept.objects.create().write_terms(
+        [
+            ("fr", "preferred", "ponton"),
+            ("en", "preferred", "pontoon"),
+            ("en", "forbidden", "jetty"),
+        ]
+    )
+
+
 if __name__ == "__main__":
     django.setup()
     speak(sys.argv[1])
     spoil_pictures()
+    fill_glossary()

@@ -1,7 +1,11 @@
 """Windows of a browser on the demo journal, signed in as one of its people."""
 
+import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
+
+from tests.articles.translation_tools.machine.server import machine
+from tests.screens.journal import served_journal
 
 PASSWORD = "of-the-pictures"
 WIDTH = 1280
@@ -58,10 +62,27 @@ class Windows:
         """A window with the edit screen of the article of that title."""
         return self.open(user, f"/admin/pages/{self.number(title)}/edit/", height)
 
-    def translation(self, title, height):
-        """A translator's window with the English of that article beside its source."""
+    def translation(self, title, height, user="translator"):
+        """A window of ``user`` with the English of that article beside its source."""
         address = f"/admin/diptych/translate/{self.number(title)}/en/"
-        return self.open("translator", address, height)
+        return self.open(user, address, height)
+
+    @contextmanager
+    def with_machine(self, translation):
+        """Windows that are opened meanwhile are of a journal with a machine.
+
+        ``translation`` is what the machine makes of any text.
+        """
+        before = self.address
+        with machine() as running:
+            running.translate = lambda text: translation
+            setting = json.dumps({"PROVIDER": "libretranslate", "URL": running.url})
+            with served_journal(self.database.parent, TRANSLATION_MACHINE=setting) as address:
+                self.address = address
+                try:
+                    yield
+                finally:
+                    self.address = before
 
     def number(self, title):
         """The primary key of the article of that title."""

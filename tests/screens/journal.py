@@ -28,9 +28,10 @@ def run_in(folder, *command):
     _run(subprocess.run, folder, *command, check=True)
 
 
-def _run(how, folder, *command, **options):
+def _run(how, folder, *command, variables=(), **options):
     environment = {
         **os.environ,
+        **dict(variables),
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "DIPTYCH_VAR": str(folder),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
@@ -55,12 +56,15 @@ def running_journal(address, folder, photographs=False):
 
 
 @contextmanager
-def served_journal(folder):
-    """The address at which the journal in ``folder`` is served meanwhile."""
+def served_journal(folder, **variables):
+    """The address at which the journal in ``folder`` is served meanwhile.
+
+    ``variables`` of the environment are settings of the server.
+    """
     port = free_port()
     serve = ["manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with _run(subprocess.Popen, folder, *serve, **quiet) as process:
+    with _run(subprocess.Popen, folder, *serve, variables=variables, **quiet) as process:
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{address}/robots.txt", process)
