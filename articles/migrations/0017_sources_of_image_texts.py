@@ -1,7 +1,9 @@
 from django.db import migrations, models
 
+from diptych.articles.languages.config.migrating import LanguageMigration
 
-class Migration(migrations.Migration):
+
+class Migration(LanguageMigration):
     dependencies = [("diptych", "0016_unconfirmed_image_texts")]
 
     operations = [

@@ -246,7 +246,8 @@ class LanguageEditView(
         try:
             return super().dispatch(request, *args, **kwargs)
         except PermissionDenied:
-            if self.expects_json_response or not tell_if_being_deleted(request, self.page):
+            found = [self.page] if hasattr(self, "page") else []
+            if self.expects_json_response or not tell_if_being_deleted(request, *found):
                 raise
             return redirect("wagtailadmin_home")
 
