@@ -16,7 +16,6 @@ from wagtail.models import Collection, GroupCollectionPermission, ModelLogEntry
 
 from diptych.articles.images.models import UnconfirmedImageText
 from diptych.articles.translation_tools.machine import limits
-from diptych.articles.translation_tools.machine.drafting import run_draft
 from diptych.articles.translation_tools.machine.models import MachineDraft
 from tests.articles.translation_tools.glossary.entries import make_concept
 from tests.articles.translation_tools.machine.drafts import failures, text_of
@@ -35,20 +34,6 @@ def _actions(monkeypatch):
     """Wagtail looks for bulk actions again, with the setting of the test."""
     monkeypatch.setattr(bulk_action_registry, "actions", {})
     monkeypatch.setattr(bulk_action_registry, "has_scanned_for_bulk_actions", False)
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """Runs a draft that waits until this is called."""
-    monkeypatch.setattr(
-        "diptych.articles.translation_tools.machine.drafting._queue", lambda run, later=None: None
-    )
-
-    def begin(run):
-        run_draft.func(run.pk)
-        run.refresh_from_db()
-
-    return begin
 
 
 def browser_of(user):

@@ -9,7 +9,6 @@ from wagtail.models import ModelLogEntry
 
 from diptych.articles.interface_texts.models import UnconfirmedText
 from diptych.articles.translation_tools.machine import limits
-from diptych.articles.translation_tools.machine.drafting import run_draft
 from diptych.articles.translation_tools.machine.models import MachineDraft
 from diptych.articles.translation_tools.site_texts.drafting import pieces_of
 from tests.articles.interface_texts.conftest import HEADER, make_translator
@@ -139,20 +138,6 @@ def test_what_was_drafted_is_not_sent_again(sender, machine):
     assert "There is nothing to translate here." in text_of(sender.get(DRAFT))
     assert ask(sender).pk == MachineDraft.objects.get().pk
     assert machine.asked == []
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """Runs a draft that waits until this is called."""
-    monkeypatch.setattr(
-        "diptych.articles.translation_tools.machine.drafting._queue", lambda run, later=None: None
-    )
-
-    def begin(run):
-        run_draft.func(run.pk)
-        run.refresh_from_db()
-
-    return begin
 
 
 def test_a_text_written_meanwhile_stays(sender, machine, saved_text, later):
