@@ -246,8 +246,9 @@ class LanguageEditView(
         try:
             return super().dispatch(request, *args, **kwargs)
         except PermissionDenied:
-            found = [self.page] if hasattr(self, "page") else []
-            if self.expects_json_response or not tell_if_being_deleted(request, *found):
+            # The screen of a translation may deny before a page is read.
+            page = getattr(self, "page", None)
+            if self.expects_json_response or not page or not tell_if_being_deleted(request, page):
                 raise
             return redirect("wagtailadmin_home")
 
