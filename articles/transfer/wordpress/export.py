@@ -97,7 +97,10 @@ class Export:
         self.groups = translations.groups()
 
     def read(self, progress=None):
-        """Yield each :class:`Item`, in the order of the files."""
+        """Yield each :class:`Item`, in the order of the files.
+
+        Files may have become unreadable since the export was made: ``errors`` says so, too.
+        """
         seen = set()
         for element in self._elements(progress):
             if element.tag != "item":
@@ -144,19 +147,19 @@ class Export:
             except UnreadableFile as error:
                 self.errors.append(str(error))
 
-    def _elements(self, progress, errors=None):
+    def _elements(self, progress):
         for file in self.files:
             try:
                 for element in elements(file, _TAGS, progress):
                     yield from by_language(element) if element.tag == "item" else [element]
             except UnreadableFile as error:
-                if errors is not None:
-                    errors.append(str(error))
+                if str(error) not in self.errors:
+                    self.errors.append(str(error))
 
     # The index
 
     def _index(self, translations, progress):
-        for element in self._elements(progress, self.errors):
+        for element in self._elements(progress):
             if element.tag == "item":
                 self._index_item(Fields(element), translations)
             else:

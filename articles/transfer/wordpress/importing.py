@@ -128,8 +128,6 @@ class WordPressImport:
 
     def run(self):
         """Import everything; returns the report. What was done stays done if it is interrupted."""
-        for error in self.export.errors:
-            self.report.note("", "unreadable-file", error)
         if not self.is_dry:
             self._begin_journal()
             # A site that starts at a page of another type has none yet.
@@ -149,6 +147,8 @@ class WordPressImport:
                 self._resolve_links()
         if not self.is_dry and can_redirect():
             self._record_addresses()
+        for error in self.export.errors:
+            self.report.note("", "unreadable-file", error)
         self.report.comments = list(with_pages(self.commented, self.report, self.site))
         return self.report
 

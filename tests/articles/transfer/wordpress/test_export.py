@@ -250,11 +250,21 @@ def test_what_stands_before_broken_xml_is_read(tmp_path):
     cut = text.index("<wp:post_id>10006</wp:post_id>")
     written.paths[0].write_text(text[:cut] + "<broken </rss>")
     export = Export(written.paths)
-    assert [item.id for item in export.read()][-1] == 10005
-    [error] = export.errors
+    read = [item.id for item in export.read()]
     line = text.count(chr(10), 0, cut) + 1
-    assert error == (
-        f"export.xml is broken in line {line}: this is no XML. What stands before was read."
+    assert (read[-1:], export.errors) == (
+        [10005],
+        [f"export.xml is broken in line {line}: this is no XML. What stands before was read."],
+    )
+
+
+def test_a_file_that_can_no_longer_be_read_is_said(tmp_path):
+    written = write_export(tmp_path / "export.xml", posts=3)
+    export = Export(written.paths)
+    written.paths[0].unlink()
+    assert (list(export.read()), export.errors) == (
+        [],
+        ["export.xml cannot be read. May the user who runs the site read it?"],
     )
 
 
