@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from diptych.articles.images.unconfirmed import waiting_for
 from diptych.articles.languages.config.content import is_visible
 from diptych.articles.languages.config.fields import translated_fields
 from diptych.articles.languages.config.language_config import available_languages
@@ -21,14 +22,16 @@ from diptych.articles.translation_tools.machine.passages import OpenPassage
 def missing_fields(image, language):
     """``(source language, {name: columns})`` of the texts that ``image`` lacks in ``language``.
 
-    The source is the first language that has any of them. Decorative pictures lack none.
+    The source is the first language that has any of them. Decorative pictures lack none, and what
+    waits to be confirmed is not missing.
     """
     if getattr(image, "is_decorative", False):
         return "", {}
+    waiting = waiting_for([image])
     missing = {
         name: columns
         for name, columns in translated_fields(type(image)).items()
-        if not getattr(image, columns[language])
+        if not getattr(image, columns[language]) and (image.pk, columns[language]) not in waiting
     }
     for source in available_languages():
         found = {name: each for name, each in missing.items() if text_of(image, each[source])}

@@ -8,6 +8,8 @@ from django.utils import translation
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, ModelLogEntry
 
+from diptych.articles.images.models import UnconfirmedImageText
+from diptych.articles.images.unconfirmed import propose
 from tests.articles.translation_tools.glossary.entries import make_concept
 from tests.articles.translation_tools.machine.drafts import text_of
 from tests.articles.worklist.people import browser_of, make_translator
@@ -80,6 +82,18 @@ def test_what_has_a_text_is_never_sent(image, machine, translator):
     assert machine.asked == ["Le lac en 1963."]
     assert shown(form)["alt_en"] == "A lake"
     assert f'href="{address(image, "fr")}"' not in form.content.decode()
+
+
+def test_what_waits_to_be_confirmed_is_not_offered_again(image, machine, translator):
+    propose([UnconfirmedImageText(image=image, language="en", field="alt", text="A lake")])
+
+    translator.post(address(image))
+    assert machine.asked == ["Le lac en 1963."]
+
+    propose([UnconfirmedImageText(image=image, language="en", field="caption", text="1963")])
+    assert address(image) not in translator.get(edit(image)).content.decode()
+    translator.post(address(image))
+    assert machine.requests == 1
 
 
 @pytest.mark.parametrize(
