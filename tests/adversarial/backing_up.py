@@ -41,9 +41,10 @@ def save(folder):
         thread.start()
     while not all(done.values()):
         over.wait(0.05)
-        assert all(thread.is_alive() for thread in threads), "An editor has stopped."
+        _check_that_all_write(threads)
     written = 0
     while not written:
+        _check_that_all_write(threads)
         (folder / "busy.zip").unlink(missing_ok=True)
         begun = sum(done.values())
         call_command("backup", folder / "busy.zip", verbosity=0)
@@ -57,6 +58,10 @@ def save(folder):
         pool.submit(int).result()
     call_command("backup", folder / "quiet.zip", verbosity=0)
     return {"written": written, "crawl": crawl()}
+
+
+def _check_that_all_write(threads):
+    assert all(thread.is_alive() for thread in threads), "An editor has stopped."
 
 
 def _write(number, pk, over, done):
