@@ -9,6 +9,8 @@ from diptych.articles.languages.publication.pages import MultilingualPageMixin
 class JournalPageMixin(MultilingualPageMixin):
     """A page of the journal, whose answers without a text are in the look of the journal too."""
 
+    #: Readers are answered by the search of the journal.
+    is_searched_by_language = False
     #: The tags of parts that show this page alone, of which none is kept if it has none.
     cached_tags = ()
     #: The keys of a query that the page knows; cached pages ignore all others.

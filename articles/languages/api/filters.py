@@ -1,5 +1,7 @@
 """Filters, search and order for Wagtail's API v2, by what is visible in the active language."""
 
+from functools import cache
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -9,8 +11,10 @@ from rest_framework.filters import BaseFilterBackend
 from wagtail.api.v2.utils import BadRequestError
 
 from diptych.articles.languages.api.serializers import language_fields
+from diptych.articles.languages.config.fields import language_of, translated_fields
 from diptych.articles.languages.config.language_config import active_language, column
 from diptych.articles.languages.index.querysets import HasRow, PagesWithRow
+from diptych.articles.languages.index.searching import search
 from diptych.articles.languages.models import PageLanguage
 from diptych.articles.languages.publication.pages import MultilingualPageMixin
 
@@ -79,7 +83,8 @@ class OrderFilter(BaseFilterBackend):
 class WordsFilter(BaseFilterBackend):
     """``?search=``: words in texts of the language, of one multilingual page type.
 
-    Wagtail's index has the texts of every language and the headlines of drafts in one.
+    A type with translated search fields is searched as by ``search`` of its querysets. Columns are
+    searched of one without: Wagtail's index of pages has every language and drafts in one.
     """
 
     def filter_queryset(self, request, queryset, view):
@@ -93,6 +98,10 @@ class WordsFilter(BaseFilterBackend):
         operator = request.GET.get("search_operator", "and")
         if operator not in ("and", "or"):
             raise BadRequestError("search_operator must be and or or")
+        if has_translated_search_fields(queryset.model):
+            options = {"fields": None, "operator": operator, "is_ranked": False}
+            found = search(queryset, active_language(), text, backend="default", **options)
+            return found.matching()
         columns = searched_columns(queryset.model, active_language())
         conditions = [
             Q(*(Q(**{f"{name}__icontains": word}) for name in columns), _connector=Q.OR)
@@ -105,6 +114,15 @@ class WordsFilter(BaseFilterBackend):
 
 #: So many words are looked for.
 MOST_WORDS = 16
+
+
+@cache
+def has_translated_search_fields(model):
+    """Whether readers find texts of ``model``, apart from headlines, by Wagtail's search."""
+    fields = [each.field_name for each in model.get_searchable_search_fields()]
+    texts = [each for each in fields if language_of(model, each)]
+    headlines = translated_fields(model)["headline"].values()
+    return model.is_searched_by_language and not {*texts} <= {*headlines}
 
 
 def searched_columns(model, language):

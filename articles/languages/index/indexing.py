@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 
+from django.apps import apps
 from django.db import models
 from django_tasks import TaskResultStatus
 from modelcluster.fields import ParentalKey
@@ -27,6 +28,9 @@ from diptych.articles.languages.config.background import (
     waiting_briefly,
 )
 from diptych.articles.languages.config.wagtail_compat import reference_index_paused
+from diptych.articles.languages.index.searching import index_languages_task
+from diptych.articles.languages.models import PageInLanguage, PageLanguage
+from diptych.articles.languages.models.searched_languages import types_searched_by_language
 
 logger = logging.getLogger(__name__)
 
@@ -70,15 +74,20 @@ def indexed_once():
 
 
 def _index(key):
-    """Index an object for Wagtail's search now, or in the background if its table is locked."""
+    """Index a page for Wagtail's search now, or in the background if its table is locked."""
+    work = {insert_or_update_object_task: key}
+    if apps.get_model(*key[:2]).is_searched_by_language:
+        work[index_languages_task] = key[2:]
     try:
         with waiting_briefly():
-            result = insert_or_update_object_task.enqueue(*key)
-            if result.status == TaskResultStatus.FAILED:
-                raise TableLocked(result.errors[-1].exception_class_path)
+            for each, arguments in work.items():
+                result = each.enqueue(*arguments)
+                if result.status == TaskResultStatus.FAILED:
+                    raise TableLocked(result.errors[-1].exception_class_path)
     except TableLocked as error:
         logger.warning("Wagtail's search gets %s later: %s", " ".join(key), error)
-        after_commit(on_backend(insert_or_update_object_task, SEARCH_BACKEND).enqueue, *key)
+        for each, arguments in work.items():
+            after_commit(on_backend(each, SEARCH_BACKEND).enqueue, *arguments)
 
 
 class IndexedOnceMixin(models.Model):
@@ -86,6 +95,8 @@ class IndexedOnceMixin(models.Model):
 
     #: Its saves are followed by :func:`reindex_saved`, as Wagtail's own receiver reads it at each.
     search_auto_update = False
+    #: Whether ``search`` of a queryset finds the live texts of the active language.
+    is_searched_by_language = True
 
     class Meta:
         abstract = True
@@ -112,6 +123,12 @@ def reindex_saved(instance, raw=False, update_fields=None, **kwargs):
     if update_fields and BOOKKEEPING.issuperset(update_fields):
         return
     pending.references[_key(_owner(instance))] = True
+
+
+def reindex_taken_down(page):
+    """Index a page that is searched by language, after some were taken down without its save."""
+    if page.is_searched_by_language:
+        reindex_saved(page)
 
 
 def leave_indexed(page):
@@ -147,6 +164,8 @@ def unindex_deleted(instance, **kwargs):
     """Remove a deleted object from both indexes. A receiver of ``post_delete``."""
     if isinstance(instance, IndexedOnceMixin):
         index.remove_object(instance)
+    if isinstance(instance, PageLanguage) and types_searched_by_language():
+        index.remove_object(PageInLanguage(pk=instance.pk))
     pending = _pending.get()
     if pending is None or type(instance) not in ReferenceIndex.tracked_models:
         return

@@ -6,6 +6,7 @@ from wagtail.query import PageQuerySet
 
 from diptych.articles.languages.config.fields import record_columns
 from diptych.articles.languages.config.language_config import active_language
+from diptych.articles.languages.index import searching
 from diptych.articles.languages.index.aliases import second_addresses
 from diptych.articles.languages.index.sites import root_path_above
 from diptych.articles.languages.models import PageLanguage
@@ -95,6 +96,33 @@ class MultilingualPageQuerySet(PageQuerySet):
         """
         gathered = is_gathered_for(page)
         return self.filter(gathered | Q(pk__in=chosen) if chosen else gathered)
+
+    def search(
+        self,
+        query,
+        fields=None,
+        operator=None,
+        order_by_relevance=True,
+        order_by=None,
+        backend="default",
+    ):
+        """Search what any visitor may read in the active language, as Wagtail's method does.
+
+        Also of ``Page``, for pages of all types that are searched by language.
+        """
+        if not getattr(self.model, "is_searched_by_language", True):
+            return super().search(query, fields, operator, order_by_relevance, order_by, backend)
+        language = active_language()
+        visible = self.visible_in(language)
+        return searching.search(
+            visible.order_by(order_by) if order_by else visible,
+            language,
+            query,
+            fields=fields,
+            operator=operator,
+            is_ranked=order_by_relevance and not order_by,
+            backend=backend,
+        )
 
     def defer_streamfields(self):
         """Also defer provenance, which is as long as the texts.

@@ -27,6 +27,7 @@ from diptych.articles.languages.models.schedules import (
     schedule_lookup,
     schedules_of,
 )
+from diptych.articles.languages.models.searched_languages import PageInLanguage
 from diptych.articles.languages.models.unmoved_branches import UnmovedBranch
 from diptych.articles.languages.models.unpurged_addresses import UnpurgedAddress
 
@@ -40,6 +41,7 @@ __all__ = [
     "DraftLink",
     "LanguageSchedule",
     "Notification",
+    "PageInLanguage",
     "PageLanguage",
     "Progress",
     "Review",

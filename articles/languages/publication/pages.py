@@ -28,6 +28,7 @@ from diptych.articles.languages.config.language_config import (
     language_choices,
     translated_language_name,
 )
+from diptych.articles.languages.config.search_fields import in_languages
 from diptych.articles.languages.index.indexing import IndexedOnceMixin
 from diptych.articles.languages.index.privacy import branch_range, is_being_deleted
 from diptych.articles.languages.index.querysets import MultilingualPageManager
@@ -76,8 +77,12 @@ class FoundByHeadlineMixin(IndexedOnceMixin):
 
     @classmethod
     def get_search_fields(cls):
+        fields = super().get_search_fields()
+        if cls.is_searched_by_language:
+            fields = [*fields, index.SearchField("headline", boost=2)]
+        fields = [each for field in fields for each in in_languages(cls, field)]
         names = [*(column("headline", code) for code in available_languages()), "draft_headlines"]
-        return [*super().get_search_fields(), *(index.AutocompleteField(name) for name in names)]
+        return [*fields, *(index.AutocompleteField(name) for name in names)]
 
     @classmethod
     def get_indexed_objects(cls):

@@ -32,7 +32,7 @@ from wagtail.log_actions import log
 
 from diptych.articles.languages.config.language_config import available_languages, column
 from diptych.articles.languages.config.signals import languages_published, languages_unpublished
-from diptych.articles.languages.index.indexing import indexed_once
+from diptych.articles.languages.index.indexing import indexed_once, reindex_taken_down
 from diptych.articles.languages.index.privacy import is_being_deleted
 from diptych.articles.languages.models import (
     LanguageSchedule,
@@ -228,6 +228,7 @@ def _unpublish_some(page, languages, user):
     clear_publish_requests_of(page)
     page.revisions.update(approved_go_live_at=None)
     sync_page(page)
+    reindex_taken_down(page)
     for language in languages:
         data = {"language": language}
         log(instance=page, action="diptych.unpublish_language", user=user, data=data)
@@ -257,6 +258,7 @@ def follow_unpublication(page, user=None):
     for language in languages:
         page.write_column("is_public", language, False)
     sync_page(page)
+    reindex_taken_down(page)
     if languages:
         languages_unpublished.send(type(page), page=page, languages=languages, user=user)
 
