@@ -1,4 +1,4 @@
-"""Delete pages into the bin: one page, a selection of a list, and the actions of Wagtail's APIs."""
+"""Delete pages into the bin: one page, a selection of a list, and the action of Wagtail's API."""
 
 from contextlib import suppress
 
@@ -15,11 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
-from rest_framework import status
-from rest_framework.response import Response
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.admin import messages
-from wagtail.admin.api.actions.delete import DeletePageAPIAction
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.mixins import HookResponseMixin
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
@@ -339,16 +336,3 @@ class BinPageAction(DeletePageAction):
 def register_actions(registry):
     """Hook for ``register_actions``."""
     registry.register(swapper.load_model("wagtailcore", "Page"), BinPageAction)
-
-
-class BinPageAPIAction(DeletePageAPIAction):
-    """The action of the API that the admin uses."""
-
-    def execute(self, instance, data):
-        try:
-            BinPageAction(page=instance, user=self.request.user).execute()
-        except Gone as error:
-            raise Http404 from error
-        except BeingDeleted as error:
-            raise PermissionDenied from error
-        return Response(status=status.HTTP_204_NO_CONTENT)
