@@ -39,7 +39,7 @@ def pytest_configure():
 
 def pytest_xdist_auto_num_workers(config):
     """A worker for each processor, and one more if there may be browsers, which mostly wait."""
-    waits = config.option.markexpr != "not slow"
+    waits = config.option.markexpr not in ("not slow", "slow and not e2e")
     return (os.cpu_count() or 1) + waits
 
 
