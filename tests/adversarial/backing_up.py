@@ -7,6 +7,7 @@ python -m tests.adversarial.backing_up restore FOLDER    what was restored, and 
 import json
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,8 +40,24 @@ def save(folder):
     ]
     for thread in threads:
         thread.start()
+    try:
+        written = _back_up_while_written(folder, threads, done)
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+    # What is missing of sizes and suggestions is made now: by readers, and in the background.
+    crawl()
+    for pool in [*ThreadBackend.pools.values()] * 2:
+        pool.submit(int).result()
+    call_command("backup", folder / "quiet.zip", verbosity=0)
+    return {"written": written, "crawl": crawl()}
+
+
+def _back_up_while_written(folder, threads, done):
+    """Make backups until something was written during one; returns how much."""
     while not all(done.values()):
-        over.wait(0.05)
+        time.sleep(0.05)
         _check_that_all_write(threads)
     written = 0
     while not written:
@@ -49,15 +66,7 @@ def save(folder):
         begun = sum(done.values())
         call_command("backup", folder / "busy.zip", verbosity=0)
         written = sum(done.values()) - begun
-    over.set()
-    for thread in threads:
-        thread.join()
-    # What is missing of sizes and suggestions is made now: by readers, and in the background.
-    crawl()
-    for pool in [*ThreadBackend.pools.values()] * 2:
-        pool.submit(int).result()
-    call_command("backup", folder / "quiet.zip", verbosity=0)
-    return {"written": written, "crawl": crawl()}
+    return written
 
 
 def _check_that_all_write(threads):
@@ -79,7 +88,8 @@ def _write(number, pk, over, done):
 @transaction.atomic
 def _change(pk, text):
     """Give both languages a headline, and the article a picture; returns the former picture."""
-    page = ArticlePage.objects.select_for_update(of=["self"]).get(pk=pk)
+    ArticlePage(pk=pk).lock_row()
+    page = ArticlePage.objects.get(pk=pk)
     before = page.hero_image
     image = make_image(text, width=32, height=32)
     publish_draft(page, headline_fr=text, headline_en=text, hero_image=image)
