@@ -1,7 +1,10 @@
 """The manager and queryset of pages in several languages, and filters by language."""
 
+from collections.abc import Iterable
+from typing import Self
+
 from django.db.models import Exists, F, Lookup, OuterRef, Prefetch, Q, QuerySet, Subquery
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from diptych.articles.languages.config.fields import record_columns
@@ -79,7 +82,7 @@ class HasRow(Lookup):
 class MultilingualPageQuerySet(PageQuerySet):
     """Queries for the pages that the public may see."""
 
-    def visible_in(self, language=None):
+    def visible_in(self, language: str | None = None) -> Self:
         """Pages that any visitor may see in ``language``, the active one by default.
 
         Every list, feed, search and sitemap starts here.
@@ -87,7 +90,7 @@ class MultilingualPageQuerySet(PageQuerySet):
         visible = PageLanguage.objects.visible_in(language or active_language())
         return self.filter(HasRow(F("pk"), PagesWithRow(visible)))
 
-    def gathered_for(self, page, chosen=()):
+    def gathered_for(self, page: Page, chosen: Iterable[int] = ()) -> Self:
         """Pages for lists over the whole site of ``page``, each text once.
 
         Aliases are left out in favour of their originals. With several sites, only pages of that of
@@ -131,7 +134,7 @@ class MultilingualPageQuerySet(PageQuerySet):
         """
         return super().defer_streamfields().defer(*record_columns(self.model))
 
-    def with_addresses(self):
+    def with_addresses(self) -> Self:
         """Prefetch the rows of which addresses are made, in one query."""
         return self.prefetch_related(address_lookup())
 

@@ -1,8 +1,11 @@
 """In which languages a page is live, and in which it will be once its draft is published."""
 
+from collections.abc import Iterable
 from copy import copy
 from types import MappingProxyType
+from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -23,7 +26,12 @@ from diptych.articles.languages.publication.partial_publication import (
     PartialPublication,
     keep_unpublished,
 )
-from diptych.articles.languages.publication.readiness.grading import Grade, NotPublishable, grade
+from diptych.articles.languages.publication.readiness.grading import (
+    Grade,
+    Grading,
+    NotPublishable,
+    grade,
+)
 from diptych.articles.languages.publication.schedules.whole_page import (
     AT_ITS_DATE,
     note_missed_date,
@@ -95,7 +103,9 @@ class PublicationMixin(AliasMixin, models.Model):
                 raise
             note_missed_date(self, revision, refusal)
 
-    def publish_languages(self, languages, user=None, **options):
+    def publish_languages(
+        self, languages: Iterable[str], user: AbstractBaseUser | None = None, **options: Any
+    ) -> list[Grading]:
         """Publish the newest draft in ``languages`` only; see ``service``."""
         return service.publish_languages(self, languages, user, **options)
 
@@ -120,7 +130,9 @@ class PublicationMixin(AliasMixin, models.Model):
         options = {"set_expired": set_expired, "commit": commit, "log_action": log_action}
         service.unpublish_languages(self, None, user, **options)
 
-    def unpublish_languages(self, languages, user=None):
+    def unpublish_languages(
+        self, languages: Iterable[str], user: AbstractBaseUser | None = None
+    ) -> None:
         """Take the page offline in ``languages``; see ``service``."""
         service.unpublish_languages(self, languages, user)
 

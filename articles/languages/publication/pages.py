@@ -1,7 +1,9 @@
 """The mixin of page types in several languages: its fields, and what saving does."""
 
 from copy import copy
+from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -240,18 +242,18 @@ class MultilingualPageMixin(
 
         return edit_handler_of(cls)
 
-    def text_in(self, name, language):
+    def text_in(self, name: str, language: str) -> Any:
         """The value of a translated field in one language, never that of another."""
         return getattr(self, column(name, language))
 
-    def printed_date_in(self, language):
+    def printed_date_in(self, language: str) -> datetime | None:
         """The date by which lists in ``language`` are ordered, that of the first publication.
 
         Page types with a date of their own return it here; the page × language table keeps it.
         """
         return self.text_in("first_public_at", language) or self.first_published_at
 
-    def set_text(self, name, language, value):
+    def set_text(self, name: str, language: str, value: Any) -> None:
         setattr(self, column(name, language), value)
 
     def write_column(self, name, language, value):

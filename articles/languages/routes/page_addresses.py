@@ -3,6 +3,7 @@
 from copy import copy
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import override
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.models import Page, Site
@@ -47,27 +48,27 @@ class PageAddressesMixin(models.Model):
         super().refresh_from_db(*args, **kwargs)
 
     @property
-    def live_languages(self):
+    def live_languages(self) -> list[str]:
         """The languages readers can see this page in, the default one first."""
         if not self.live:
             return []
         live = {row.language for row in self.language_rows if row.live}
         return [code for code in available_languages() if code in live]
 
-    def is_live_in(self, language):
+    def is_live_in(self, language: str) -> bool:
         return language in self.live_languages
 
-    def is_visible_in(self, language):
+    def is_visible_in(self, language: str) -> bool:
         """Whether any visitor may see this page in ``language``; see ``visible_in``."""
         rows = [row for row in self.language_rows if row.language == language]
         return self.live and any(row.live and not row.is_private for row in rows)
 
     @property
-    def visible_languages(self):
+    def visible_languages(self) -> list[str]:
         """The languages in which any visitor may see this page, the default one first."""
         return [code for code in self.live_languages if self.is_visible_in(code)]
 
-    def address_in(self, language):
+    def address_in(self, language: str) -> str:
         """This page's path in the tree in one language, as ``url_path`` is in Wagtail."""
         for row in self.language_rows:
             if row.language == language:
@@ -110,14 +111,14 @@ class PageAddressesMixin(models.Model):
         with override(language):
             return super(PageAddressesMixin, page).get_url_parts(request)
 
-    def url_in(self, language, request=None):
+    def url_in(self, language: str, request: HttpRequest | None = None) -> str | None:
         """The address in ``language``, or ``None`` when the page is not live in it."""
         if language not in self.live_languages:
             return None
         with override(language):
             return self.get_url(request)
 
-    def full_url_in(self, language, request=None):
+    def full_url_in(self, language: str, request: HttpRequest | None = None) -> str | None:
         """The absolute address in ``language``, or ``None`` when the page is not live in it."""
         if language not in self.live_languages:
             return None
@@ -144,14 +145,14 @@ class PageAddressesMixin(models.Model):
         address = public_path(language, url_path, root_in(language, root))
         return address and on_host_of(language, address, request)
 
-    def alternates(self, request=None):
+    def alternates(self, request: HttpRequest | None = None) -> list[dict[str, str | None]]:
         """``{"lang_code", "location"}`` for each language that any visitor may see."""
         return [
             {"lang_code": code, "location": self.full_url_in(code, request)}
             for code in self.visible_languages
         ]
 
-    def default_alternate(self, request=None):
+    def default_alternate(self, request: HttpRequest | None = None) -> str | None:
         """The address for readers of any other language, ``hreflang="x-default"``."""
         language = self.default_language_of(self.visible_languages)
         return self.full_url_in(language, request) if language else None

@@ -5,7 +5,12 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
-from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
@@ -202,7 +207,7 @@ class ServingMixin(PageAddressesMixin, PreviewsMixin, models.Model):
             "alternatives": self.available_versions(request),
         }
 
-    def available_versions(self, request=None):
+    def available_versions(self, request: HttpRequest | None = None) -> list[dict[str, str | None]]:
         """A dictionary for each language the page is live in.
 
         ``code``, ``headline`` and ``url``, the ``name`` of the language in itself, and its

@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from wagtail.models import Page
 
-from diptych.articles.languages.index.querysets import MultilingualPageQuerySet
+from diptych.articles.languages import MultilingualPageQuerySet
 
 
 def search(request):

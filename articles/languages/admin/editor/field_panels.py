@@ -1,12 +1,14 @@
 """The panels of translated fields in one language, the headline among them."""
 
 import json
+from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
 from wagtail.blocks import BlockWidget
 from wagtail.models import COMMENTS_RELATION_NAME
 
@@ -122,11 +124,11 @@ def headline_panel(language, heading=None):
     )
 
 
-def text_panels(language, *names, heading=None):
+def text_panels(language: str, *names: str, heading: str | None = None) -> list[Panel]:
     """The headline, then the translated fields ``names``, in one language."""
     return [headline_panel(language, heading), *(field_panel(name, language) for name in names)]
 
 
-def field_panel(name, language, **kwargs):
+def field_panel(name: str, language: str, **kwargs: Any) -> TranslatedFieldPanel:
     """The translated field ``name`` in one language; see :class:`TranslatedFieldPanel`."""
     return TranslatedFieldPanel(column(name, language), **kwargs)

@@ -1,5 +1,7 @@
 """The edit screen of a page type in several languages: its tabs, and what stands in them."""
 
+from collections.abc import Callable, Iterable
+
 from django.forms import Media
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
@@ -136,7 +138,10 @@ class Tab(ObjectList):
         super().on_model_bound()
 
 
-def page_handler(language_panels, shared_panels=None):
+def page_handler(
+    language_panels: Callable[[str], Iterable[Panel]],
+    shared_panels: Callable[[], Iterable[Panel]] | None = None,
+) -> LanguageTabs:
     """The edit screen of a page type: a tab for each language, then the content all share.
 
     ``language_panels`` is called with each language and returns its panels; ``shared_panels`` is

@@ -13,6 +13,7 @@ The places confirmed at a publication are stored in the column ``provenance`` of
 ``incomplete``. So they follow the text into schedules, copies and drafts held back.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -164,12 +165,12 @@ class Grading:
 class NotPublishable(ValidationError):
     """A draft is not published; ``gradings`` say for each language what is missing in it."""
 
-    def __init__(self, gradings):
+    def __init__(self, gradings: Iterable[Grading]) -> None:
         self.gradings = list(gradings)
         super().__init__([sentence for each in self.gradings for sentence in each.sentences])
 
     @property
-    def can_be_confirmed(self):
+    def can_be_confirmed(self) -> bool:
         """Whether somebody who may publish incomplete translations can still publish it."""
         return all(each.grade == Grade.INCOMPLETE for each in self.gradings)
 
