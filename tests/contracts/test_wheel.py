@@ -100,7 +100,7 @@ def test_the_wheel_holds_the_plugin_and_nothing_of_the_site(wheel):
     tops = {name.split("/")[0] for name in names}
     assert {each for each in tops if not each.endswith(".dist-info")} == {"diptych"}
     parts = {name.split("/")[1] for name in names if name.startswith("diptych/")}
-    assert parts == {"__init__.py", "articles", "themes"}
+    assert parts == {"__init__.py", "py.typed", "articles", "themes"}
     french = [name for name in names if name.endswith("/fr/LC_MESSAGES/django.mo")]
     assert french == ["diptych/articles/languages/locale/fr/LC_MESSAGES/django.mo"]
     assert any(name.startswith("diptych/themes/templates/diptych/") for name in names)
