@@ -252,10 +252,11 @@ def test_what_stands_before_broken_xml_is_read(tmp_path):
     export = Export(written.paths)
     read = [item.id for item in export.read()]
     line = text.count(chr(10), 0, cut) + 1
-    assert (read[-1:], export.errors) == (
-        [10005],
-        [f"export.xml is broken in line {line}: this is no XML. What stands before was read."],
+    [error] = export.errors
+    assert error == (
+        f"export.xml is broken in line {line}: this is no XML. What stands before was read."
     )
+    assert read[-1:] == [10005]
 
 
 def test_a_file_that_can_no_longer_be_read_is_said(tmp_path):
