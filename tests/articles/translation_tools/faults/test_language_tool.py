@@ -24,20 +24,14 @@ UNANSWERED = "LanguageTool does not answer: its hints are missing."
 BESIDE = "Des lacs sont ici, près d’un pont."
 
 
-@pytest.fixture(scope="module")
-def running():
-    with machine() as server:
-        yield server
-
-
 @pytest.fixture
-def server(running, settings):
+def server(settings):
     """A server that knows two faults, in whatever text stands there."""
     cache.clear()
-    running.reset()
-    running.answer = answer
-    settings.DIPTYCH_LANGUAGE_TOOL = {"URL": f"{running.url}/"}
-    yield running
+    with machine() as running:
+        running.answer = answer
+        settings.DIPTYCH_LANGUAGE_TOOL = {"URL": f"{running.url}/"}
+        yield running
     cache.clear()
 
 

@@ -25,9 +25,6 @@ class Machine(ThreadingHTTPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.reset()
-
-    def reset(self):
         self.asked, self.requests = [], 0
         self.translate, self.answer = loud, lambda request: False
 
