@@ -59,8 +59,22 @@ def elements(path, tags, progress=None):
 
 
 def _parsed(source, tags):
-    parser = etree.iterparse(
-        source,
+    for element in _completed(source, tags):
+        parent = element.getparent()
+        if parent is not None and parent.tag == "channel":
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del parent[0]
+
+
+def _completed(source, tags):
+    """The elements of ``tags`` up to an error, also those before it in the same part of a file.
+
+    ``etree.iterparse`` withholds these with some releases of lxml. Elements that end because the
+    file does, which others of them give, are left out.
+    """
+    parser = etree.XMLPullParser(
         events=("end",),
         tag=tags,
         encoding="utf-8",
@@ -71,13 +85,13 @@ def _parsed(source, tags):
         remove_comments=True,
         remove_pis=True,
     )
-    for _event, element in parser:
-        parent = element.getparent()
-        if parent is not None and parent.tag == "channel":
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del parent[0]
+    while data := source.read():
+        try:
+            parser.feed(data)
+        finally:
+            for _event, element in parser.read_events():
+                yield element
+    parser.close()
 
 
 class CleanedFile:
@@ -103,7 +117,7 @@ class CleanedFile:
     def __exit__(self, *error):
         return self.opened.__exit__(*error)
 
-    def read(self, _size=-1):
+    def read(self):
         """The next part of the file; empty at its end."""
         text = self._next() if self.decoder else self._from_root(self._next())
         while not text and not self.is_at_end:

@@ -1,6 +1,5 @@
 """Exports of WordPress: items, languages, pairs and terms, and files that are broken."""
 
-import json
 import random
 import tracemalloc
 from datetime import UTC, datetime
@@ -8,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from diptych.articles.transfer.wordpress.export import Export
-from tests.programs import run_python
 from tests.wordpress_exports import HEAD, HOST, TAIL, serialize, write_export, write_items
 
 FRENCH = '<category domain="language" nicename="fr">Français</category>'
@@ -246,36 +244,28 @@ def test_cycles_of_categories_and_of_pages_are_cut(export):
 # What is broken
 
 
-#: Prints the ids that are read of an export, and what is wrong with it.
-READ = """
-import json, sys
-from pathlib import Path
-import django
-from django.utils import translation
-
-django.setup()
-from diptych.articles.transfer.wordpress.export import Export
-
-with translation.override("en"):
-    export = Export([Path(sys.argv[1])])
-    print(json.dumps([[item.id for item in export.read()], export.errors]))
-"""
+BROKEN = "<broken </rss>"
 
 
-def test_what_stands_before_broken_xml_is_read(tmp_path):
-    """In a process of its own, as the command reads it."""
+@pytest.mark.parametrize("after", ["", BROKEN, "</channel></rss>"])
+@pytest.mark.parametrize("size", [1000, 256 * 1024])
+def test_what_stands_before_broken_xml_is_read(tmp_path, monkeypatch, size, after):
+    """In the part of the file that is broken as in those before it, and nothing of half an item."""
+    for name in ("BEGINNING", "CHUNK"):
+        monkeypatch.setattr(f"diptych.articles.transfer.wordpress.xml_stream.{name}", size)
     written = write_export(tmp_path / "export.xml", posts=20)
     text = written.paths[0].read_text()
     cut = text.index("<wp:post_id>10006</wp:post_id>")
-    written.paths[0].write_text(text[:cut] + "<broken </rss>")
-    done = run_python("-c", READ, written.paths[0], settings="config.settings.test")
-    assert done.returncode == 0, done.stderr
-    read, [error] = json.loads(done.stdout)
+    written.paths[0].write_text(text[:cut] + after)
+    export = Export(written.paths)
     line = text.count(chr(10), 0, cut) + 1
-    assert error == (
-        f"export.xml is broken in line {line}: this is no XML. What stands before was read."
-    )
-    assert read[-1] == 10005
+    wrong = "this is no XML" if after else "the rest of the file is missing"
+    assert export.errors == [
+        f"export.xml is broken in line {line}: {wrong}. What stands before was read."
+    ]
+    whole = write_export(tmp_path / "whole.xml", posts=20)
+    ids = [item.id for item in Export(whole.paths).read()]
+    assert [item.id for item in export.read()] == ids[: ids.index(10006)]
 
 
 def test_a_file_that_can_no_longer_be_read_is_said(tmp_path):

@@ -1,3 +1,3 @@
 """The machine of the tests."""
 
-from tests.articles.translation_tools.machine.conftest import machine, server  # noqa: F401
+from tests.articles.translation_tools.machine.conftest import machine  # noqa: F401

@@ -8,7 +8,7 @@ from tests.articles.interface_texts.conftest import (  # noqa: F401
     saved_text,
     translator,
 )
-from tests.articles.translation_tools.machine.conftest import machine, server  # noqa: F401
+from tests.articles.translation_tools.machine.conftest import machine  # noqa: F401
 
 
 @pytest.fixture
