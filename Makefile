@@ -9,6 +9,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV ?= .venv
 TEST_VENV ?= .venv-test
+NEXT_VENV ?= .venv-next
 WORKERS ?= auto
 ARGS ?=
 VNU ?= node_modules/vnu-jar/build/dist/vnu.jar
@@ -35,8 +36,8 @@ test: $(TEST_VENV)/.installed ## run the quick tests, which need nothing but Pyt
 test-all: $(TEST_VENV)/.installed ## run all tests, those in a browser or on PostgreSQL where there is one
 	$(TOOLS)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-next: .venv-next/.installed ## run what depends on Wagtail's private parts on its newest release or pre-release
-	.venv-next/bin/python -m tests.next_wagtail $(ARGS)
+test-next: $(NEXT_VENV)/.installed ## run the quick tests on the newest release or pre-release of Wagtail
+	$(NEXT_VENV)/bin/python -m tests.next_wagtail -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
 
 coverage: $(TEST_VENV)/.installed ## measure the branches that all tests but those in a browser take
 	$(TOOLS)/python -m coverage erase
@@ -126,5 +127,5 @@ $(VENV)/.installed: requirements.txt
 .venv-build/.installed: requirements-build.txt
 	$(call install,.venv-build,requirements-build.txt)
 
-$(TEST_VENV)/.installed .venv-next/.installed: requirements.txt requirements-production.txt requirements-build.txt requirements-dev.txt
+$(TEST_VENV)/.installed $(NEXT_VENV)/.installed: requirements.txt requirements-production.txt requirements-build.txt requirements-dev.txt
 	$(call install,$(@D),requirements-dev.txt)

@@ -1,3 +1,4 @@
+import wagtail
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html
@@ -169,9 +170,11 @@ def links_to_pages(features):
     features.register_link_type(LanguageLinkHandler)
 
 
-@hooks.register("construct_admin_api")
-def admin_api(api):
-    # Its imports read the settings of the API, which are available here.
-    from diptych.articles.languages.admin.api import LanguagePagesAPIViewSet
+if wagtail.VERSION < (8, 1):
 
-    api.register_endpoint("pages", LanguagePagesAPIViewSet)
+    @hooks.register("construct_admin_api")
+    def admin_api(api):
+        # Its imports read the settings of the API, which are available here.
+        from diptych.articles.languages.admin.api import LanguagePagesAPIViewSet
+
+        api.register_endpoint("pages", LanguagePagesAPIViewSet)

@@ -1,32 +1,48 @@
-"""`make test-next` tells a Wagtail that is new from those that the other tests run on."""
+"""`make test-next` installs a Wagtail and tests on it."""
 
 import subprocess
-from importlib.metadata import version
 
 import pytest
 
 from tests import next_wagtail
 
 
-def test_the_installed_wagtail_is_not_new():
-    assert not next_wagtail.is_newer(version("wagtail"))
+@pytest.fixture
+def programs(monkeypatch):
+    """What is run, after the interpreter, and with which status the first ends."""
+
+    class Started(list):
+        status = 0
+
+    started = Started()
+
+    def run(command, **options):
+        started.append(command[1:])
+        return subprocess.CompletedProcess(command, started.status if len(started) == 1 else 0)
+
+    monkeypatch.setattr(next_wagtail.subprocess, "run", run)
+    return started
 
 
-@pytest.mark.parametrize("newer", ["8.1rc1", "8.1", "9.0a1"])
-def test_a_later_release_or_pre_release_is_new(newer, monkeypatch):
-    monkeypatch.setattr(next_wagtail, "allowed", lambda: next_wagtail.SpecifierSet(">=8.0,<8.1"))
-    assert next_wagtail.is_newer(newer)
+def test_pytest_runs_on_the_newest_wagtail(programs):
+    assert next_wagtail.main(["-m", "not slow", "tests/contracts"]) == 0
+    assert [each[-1] for each in programs] == [
+        "wagtail",
+        next_wagtail.VERSION,
+        "tests/contracts",
+    ]
+    assert "--pre" in programs[0]
+    assert programs[2][:4] == ["-m", "pytest", "-m", "not slow"]
 
 
-@pytest.mark.parametrize(
-    ("returncode", "status", "sentence"),
-    [(0, 0, "There is no Wagtail newer than"), (1, 1, "cannot be installed")],
-)
-def test_what_cannot_be_tried_is_said(monkeypatch, capsys, returncode, status, sentence):
-    monkeypatch.setattr(
-        next_wagtail.subprocess,
-        "run",
-        lambda command, **options: subprocess.CompletedProcess(command, returncode),
-    )
-    assert next_wagtail.main([]) == status
-    assert sentence in capsys.readouterr().out
+def test_another_wagtail_may_be_named(programs):
+    next_wagtail.main(["--wagtail", "wagtail==8.0.1", "-m", "not slow"])
+    assert programs[0][-1] == "wagtail==8.0.1"
+    assert programs[2] == ["-m", "pytest", "-m", "not slow"]
+
+
+def test_nothing_is_tested_on_a_wagtail_that_cannot_be_installed(programs, capsys):
+    programs.status = 1
+    assert next_wagtail.main(["--wagtail", "wagtail==0"]) == 1
+    assert len(programs) == 1
+    assert "“wagtail==0” cannot be installed" in capsys.readouterr().out

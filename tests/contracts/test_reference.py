@@ -112,7 +112,7 @@ def test_the_versions_are_those_of_the_package():
     pythons = re.findall(r"Python :: (3\.\d+)", classifiers)
     djangos = re.findall(r"Django :: (\d\.\d)", classifiers)
     release = project["version"].rpartition(".")[0]
-    row = f"| {release} | 8.0 | {', '.join(djangos)} | {', '.join(pythons)} |"
+    row = f"| {release} | 8.0, 8.1 | {', '.join(djangos)} | {', '.join(pythons)} |"
     assert row in (DOCS / "versions.md").read_text()
     matrix = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
     assert re.findall(r"\"(.+?)\"", re.search(r"python: \[(.+)\]", matrix)[1]) == pythons

@@ -27,11 +27,11 @@ from diptych.articles.languages.config.wagtail_compat import (
     site_root_paths,
 )
 
-pytestmark = pytest.mark.next_wagtail
-
 ROOT = Path(__file__).resolve().parents[2]
 COMPAT = ROOT / "articles" / "languages" / "config" / "wagtail_compat.py"
 SCRIPTS = ROOT / "articles" / "languages" / "static" / "diptych_languages" / "wagtail"
+#: What is imported and registered with Wagtail 8.0 only.
+OF_WAGTAIL_8_0 = {"articles/languages/admin/api.py", "construct_admin_api"}
 #: Names with an underscore that are no secret: Django documents them.
 PUBLIC = {"_meta", "_state", "_default_manager", "_base_manager", "_committed"}
 #: Methods of Django's forms that its documentation tells projects to override.
@@ -136,13 +136,18 @@ def our_classes():
                     yield kind
 
 
+def left_out():
+    return OF_WAGTAIL_8_0 if wagtail.VERSION >= (8, 1) else set()
+
+
 def test_wagtail_has_everything_that_is_imported_of_it():
     broken = []
     for path in sources():
         try:
             import_module(module_of(path))
         except ImportError as error:
-            broken.append(f"{path.relative_to(ROOT)}: {error}")
+            if str(path.relative_to(ROOT)) not in left_out():
+                broken.append(f"{path.relative_to(ROOT)}: {error}")
     assert not broken, f"Wagtail {wagtail.__version__} has no longer what these import:\n" + (
         "\n".join(broken)
     )
@@ -164,7 +169,8 @@ def test_wagtail_calls_every_hook_that_is_registered():
         for name in re.findall(r"""["'](\w+)["']""", path.read_text())
     }
     assert "register_admin_urls" in registered
-    forgotten = sorted(f"{registered[name]}: {name}" for name in registered.keys() - called)
+    uncalled = registered.keys() - called - left_out()
+    forgotten = sorted(f"{registered[name]}: {name}" for name in uncalled)
     assert not forgotten, f"Wagtail {wagtail.__version__} has no longer these hooks:\n" + (
         "\n".join(forgotten)
     )

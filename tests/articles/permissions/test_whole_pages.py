@@ -12,6 +12,7 @@ from tests.articles.languages import editor
 from tests.articles.permissions.ways import address, bulk, posts
 from tests.articles.permissions.world import GROUPS, draft_text, member
 from tests.factories import make_article, make_page, make_plain_page, write_draft
+from tests.wagtail_versions import by_admin_actions
 
 pytestmark = pytest.mark.rare
 
@@ -224,7 +225,7 @@ def test_the_list_of_pages_shows_only_what_may_be_done(world, django_assert_max_
         client.get(reverse("wagtailadmin_explore", args=(world.journal.articles.pk,)))
 
 
-@pytest.mark.parametrize("by_api", [False, True])
+@pytest.mark.parametrize("by_api", [False, pytest.param(True, marks=by_admin_actions)])
 @pytest.mark.parametrize("group", GROUPS)
 def test_an_alias_becomes_a_page_by_those_who_may_change_each_language(world, group, by_api):
     where = address("convert_alias", world.alias.pk)

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import APIToken, Page, Revision
 
 from diptych.articles.languages.models import LanguageSchedule
 from diptych.articles.languages.publication.reviewing import text_fingerprint
 from tests.articles.languages import editor
 from tests.articles.permissions.world import LANGUAGES
 from tests.factories import make_user
+from tests.wagtail_versions import HAS_ADMIN_ACTIONS
 
 STOLEN = ("Volé", "Stolen")
 
@@ -83,6 +85,22 @@ def calls(action, page="article", **values):
         reverse("wagtailadmin_api:pages:action", args=(getattr(world, page).pk, action)),
         _of(world, values),
     )
+
+
+def sends(action, page="article", method="post", **values):
+    """Call Wagtail's API v3, as a program that has a token of the person does."""
+
+    def take(client, world):
+        _token, secret = APIToken.create_token(user=client.user, name="test")
+        with override_settings(ROOT_URLCONF="tests.articles.syndication.v3_urls"):
+            getattr(Client(), method)(
+                f"/api/v3/pages/{getattr(world, page).pk}/actions/{action}/",
+                _of(world, values),
+                content_type="application/json",
+                headers={"Authorization": f"Bearer {secret}"},
+            )
+
+    return take
 
 
 def _of(world, values):
@@ -255,6 +273,42 @@ DRAFT = {"changes": "draft"}
 PUBLIC = {"changes": "public"}
 WHOLE = {"changes": "public", "whole": True}
 NEVER_LIVE = {"changes": "draft", "page": "never_live"}
+_BY_ADMIN_ACTIONS = [
+    Way("publish by API", calls("publish"), **PUBLIC),
+    Way("publish by API while a date waits", calls("publish", "dated"), page="dated"),
+    Way("unpublish by API", calls("unpublish"), **WHOLE),
+    Way("delete by API", calls("delete"), **WHOLE),
+    Way(
+        "move by API",
+        calls(
+            "move",
+            destination_page_id=lambda world: world.elsewhere.pk,
+            position="last-child",
+        ),
+        **WHOLE,
+    ),
+    Way(
+        "go back by API",
+        calls("revert_to_page_revision", revision_id=lambda world: world.first_revision.pk),
+        **DRAFT,
+    ),
+    Way("convert an alias by API", calls("convert_alias", "alias"), page="alias"),
+]
+
+
+def _moderates_by_program(action):
+    def take(client, world):
+        in_moderation(world)
+        sends(f"workflow/{action}")(client, world)
+
+    return take
+
+
+_WORKFLOW_BY_PROGRAM = [
+    Way("submit for moderation by program", sends("workflow/submit")),
+    Way("approve by program", _moderates_by_program("approve"), **WHOLE),
+    Way("send back by program", _moderates_by_program("reject")),
+]
 WAYS = [
     # The form of the page
     Way("save", edits(), **DRAFT),
@@ -299,26 +353,23 @@ WAYS = [
     ),
     Way("delete a selection", selects("delete"), **WHOLE),
     Way("move a selection", selects("move", chooser=lambda world: world.elsewhere.pk), **WHOLE),
-    # Wagtail's admin API
-    Way("publish by API", calls("publish"), **PUBLIC),
-    Way("publish by API while a date waits", calls("publish", "dated"), page="dated"),
-    Way("unpublish by API", calls("unpublish"), **WHOLE),
-    Way("delete by API", calls("delete"), **WHOLE),
+    *(_BY_ADMIN_ACTIONS if HAS_ADMIN_ACTIONS else _WORKFLOW_BY_PROGRAM),
+    # Wagtail's API v3
+    Way("publish by program", sends("publish"), **PUBLIC),
+    Way("publish by program while a date waits", sends("publish", "dated"), page="dated"),
+    Way("unpublish by program", sends("unpublish"), **WHOLE),
+    Way("delete by program", sends("delete", method="delete"), **WHOLE),
     Way(
-        "move by API",
-        calls(
-            "move",
-            destination_page_id=lambda world: world.elsewhere.pk,
-            position="last-child",
-        ),
+        "move by program",
+        sends("move", destination_id=lambda world: world.elsewhere.pk, position="last-child"),
         **WHOLE,
     ),
     Way(
-        "go back by API",
-        calls("revert_to_page_revision", revision_id=lambda world: world.first_revision.pk),
+        "go back by program",
+        sends("revert", revision_id=lambda world: world.first_revision.pk),
         **DRAFT,
     ),
-    Way("convert an alias by API", calls("convert_alias", "alias"), page="alias"),
+    Way("convert an alias by program", sends("convert_alias", "alias"), page="alias"),
     # One language of the page
     *_of_language("fr"),
     *_of_language("en"),

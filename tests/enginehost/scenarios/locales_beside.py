@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from tests.enginehost.scenarios.editing import create, fresh, live_in, text, words
+from tests.wagtail_versions import by_admin_actions
 
 IS_LOCALIZE = apps.is_installed("wagtail_localize")
 NAMESPACE = "wagtail_localize" if IS_LOCALIZE else "simple_translation"
@@ -126,6 +127,7 @@ def test_every_page_is_edited_and_deleted(admin, plain, locales, guide_below):
     assert live_in(guide_below) == ["de", "en"]
 
 
+@by_admin_actions
 @pytest.mark.parametrize("recursive", [True, False])
 def test_the_api_of_the_admin_copies_none(admin, plain, locales, guide_below, recursive):
     page = plain if recursive else guide_below
