@@ -165,7 +165,7 @@ def terms(request, page_id, language):
     place = request.POST.get("place", "")
     if source_language is None or len(place) > LONGEST_PLACE or "\0" in place:
         raise BadRequest
-    source, target = (request.POST.get(each, "")[:LONGEST_TEXT] for each in ("source", "target"))
+    source, target = (_posted(request, each) for each in ("source", "target"))
     hints = Glossary.current().hints(source, source_language, target, language)
     muted = MutedHint.objects.filter(page=page_id, language=language, place=place)
     muted = set(muted.values_list("concept", flat=True)) if hints else ()
@@ -186,6 +186,11 @@ def terms(request, page_id, language):
         "language": language,
     }
     return TemplateResponse(request, "diptych_translation_tools/glossary/strip.html", context)
+
+
+def _posted(request, name):
+    """A posted text as the browser counts it, which sends each line break as two characters."""
+    return request.POST.get(name, "").replace("\r\n", "\n")[:LONGEST_TEXT]
 
 
 def _with_muted(likely, page_id, language, place):

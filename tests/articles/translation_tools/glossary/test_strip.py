@@ -67,6 +67,12 @@ def test_the_terms_of_a_passage_with_keys(article, translator):
     assert found.select_one("button")["aria-keyshortcuts"] == "Control+1 Alt+1"
     # An emoji of two characters in a browser, and its variation.
     assert json.loads(found["data-spans"]) == [[7, 10], [16, 20]]
+
+
+def test_terms_in_several_lines_stand_where_the_browser_counts_them(article, translator):
+    make_concept(fr="lac", en="lake")
+    found = strip(ask(translator, article, "Un titre\r\nUn lac\r\n\r\nDeux lacs", ""))
+    assert json.loads(found["data-spans"]) == [[12, 15], [22, 26]]
     assert found["data-summary"] == "1 glossary term. 1 lac: lake."
 
 
