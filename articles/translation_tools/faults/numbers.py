@@ -10,6 +10,9 @@ _NUMBER = re.compile(
     r"\d{1,3}(?:[.,'’\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})+(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)?"
 )
+#: A time as nothing else is written, and what is one only if the other text has its minutes.
+_TIME = re.compile(r"(?<!\d)\d{1,2}(?:\s?h\s?|:)([0-5]\d)(?!\d)")
+_TIME_WITH_POINT = re.compile(r"(?<![\d.,])(\d|[01]\d|2[0-4])\.([0-5]\d)(?![\d%])(?![.,]\d)")
 _SEPARATORS = re.compile(r"\D")
 _AFTERNOON = re.compile(r"(?:\D\d\d)?\s?p\.?\s?m\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"st\b|nd\b|rd\b|th\b|e\b|er\b|re\b|è?mes?\b|º|ª|°")
@@ -36,9 +39,9 @@ class Number:
     may_be_words: bool
 
 
-def numbers_of(text):
-    """Every :class:`Number` in ``text``, in order."""
-    text, numbers, before = _split(text), [], None
+def numbers_of(text, other=""):
+    """Every :class:`Number` in ``text``, in order; ``other`` is the text in another language."""
+    text, numbers, before = _split(_with_colons(text, other)), [], None
     for found in _NUMBER.finditer(text):
         is_range = before and _TO.fullmatch(text, before.end(), found.start())
         whole = _unshortened(before[0], found[0]) if is_range else None
@@ -53,7 +56,7 @@ def missing_numbers(source, target):
     One that may be written in words, or that ``target`` has less often, is missing only if
     ``target`` has a number of its own instead.
     """
-    here, there = numbers_of(target), numbers_of(source)
+    here, there = numbers_of(target, source), numbers_of(source, target)
     left = Counter(digits for each in here for digits in each.digits)
     present, known = {*left}, {digits for each in there for digits in each.digits}
     others = sum(each.digits.isdisjoint(known) for each in here)
@@ -68,6 +71,14 @@ def missing_numbers(source, target):
             others -= 1
             missing.append(number.written)
     return missing
+
+
+def _with_colons(text, other):
+    """``text`` with a colon in the times that it has with a point, as in 6.40 a.m. for 6 h 40."""
+    minutes = {*_TIME.findall(other)}
+    return _TIME_WITH_POINT.sub(
+        lambda time: ":".join(time.groups()) if time[2] in minutes else time[0], text
+    )
 
 
 def _split(text):
