@@ -105,15 +105,16 @@ def block_html(block, stored, chosen):
 def _struct_html(block, stored, chosen):
     """The fields with content; labelled if there are several."""
     pieces = [
-        (child.label, block_html(child, value, chosen))
+        (child.name, child.label, block_html(child, value, chosen))
         for child, value in children_of(block, stored)
     ]
-    pieces = [(label, html) for label, html in pieces if html]
+    pieces = [each for each in pieces if each[-1]]
     if len(pieces) == 1:
-        return pieces[0][1]
+        return pieces[0][-1]
     return format_html_join(
         "",
-        '<div class="diptych-source__piece"><span class="diptych-source__name">{}</span>{}</div>',
+        '<div class="diptych-source__piece" data-name="{}">'
+        '<span class="diptych-source__name">{}</span>{}</div>',
         pieces,
     )
 

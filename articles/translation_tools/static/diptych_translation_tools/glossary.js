@@ -85,6 +85,8 @@ function insertInto(field, text) {
     return;
   }
   field.focus();
+  /* A cell of a table that is selected is not written in yet. */
+  field.dispatchEvent(new CustomEvent("diptych:write", { bubbles: true }));
   /* Unlike setRangeText(), it can be undone. */
   document.execCommand("insertText", false, text);
 }
@@ -225,6 +227,7 @@ class GlossaryController extends window.StimulusModule.Controller {
   put(place, panel, strip) {
     const old = this.strips.get(place);
     this.strips.set(place, strip);
+    strip.dataset.stays = "";
     if (old?.isConnected) old.replaceWith(strip);
     else panel?.append(strip);
   }

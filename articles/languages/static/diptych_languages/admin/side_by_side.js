@@ -115,8 +115,23 @@ function put(cell, template) {
   const panel = panelFor(template);
   panel.dataset.signature = signature;
   cell.classList.add("diptych-row");
-  if (present) present.replaceWith(panel);
+  if (present) renew(present, panel);
   else cell.prepend(panel);
+}
+
+/* What stays in a panel is not moved: neither the focus nor what is typed there is lost. */
+function renew(present, panel) {
+  const focused = document.activeElement;
+  const hadFocus = present.contains(focused);
+  [...present.childNodes].filter((each) => !("stays" in (each.dataset ?? {}))).forEach((each) => each.remove());
+  present.className = panel.className;
+  delete present.dataset.due;
+  Object.assign(present.dataset, panel.dataset);
+  present.prepend(...panel.childNodes);
+  if (!hadFocus || present.contains(focused)) return;
+  const same = [...present.querySelectorAll("a, button:enabled, summary")].find((each) => each.textContent === focused.textContent);
+  present.tabIndex = -1;
+  (same ?? present).focus({ preventScroll: true });
 }
 
 function placeOf({ dataset: { place, column, block, field } }) {
@@ -164,7 +179,7 @@ function putMissing(stream, template, anchor) {
     panel.dataset.signature = template.dataset.signature;
     panel.dataset.due = "";
     panel.querySelector("[data-copy]")?.remove();
-    if (present) present.replaceWith(panel);
+    if (present) renew(present, panel);
     else row.prepend(panel);
   }
   const container = stream.element.querySelector("[data-streamfield-stream-container]");

@@ -7,6 +7,7 @@
 
 const FIELDS =
   '[contenteditable="true"], .diptych-words-in-view, input:not([type="hidden"]), textarea, [data-add]';
+const TABLE = "[id$='-handsontable-container']";
 let form = null;
 let store = null;
 let notice = null;
@@ -138,7 +139,7 @@ function fail(button) {
   button.parentElement.append(fromTemplate("diptych-failed"));
 }
 
-/* The next unfinished place */
+/* The next unfinished place, or the next empty field of the one in which somebody writes */
 
 function unfinished() {
   return [...form.querySelectorAll(".diptych-place[data-due]")].filter(
@@ -146,20 +147,55 @@ function unfinished() {
   );
 }
 
+const fieldsBeside = (panel) =>
+  [...panel.parentElement.querySelectorAll(`${FIELDS}, ${TABLE}`)].filter(
+    (each) => !panel.contains(each) && !each.parentElement.closest(TABLE),
+  );
+
+/* Those of several fields that are empty beside a source with words. */
+function emptyFields(panel) {
+  const pieces = [...panel.querySelectorAll(".diptych-source__piece")];
+  const names = pieces.map(({ dataset }) => dataset.name);
+  return fieldsBeside(panel).filter((each) => {
+    const isNamed = names.includes(each.closest("[data-contentpath]")?.dataset.contentpath);
+    return isNamed && (each.matches(TABLE) || !(each.value ?? each.textContent).trim());
+  });
+}
+
+const follows = (one, other) =>
+  one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+
+/* The focus goes to the first of the fields, and of a table to its first empty cell, if there is one. */
+function enter(fields) {
+  return fields.filter((each) => each.getClientRects().length).some((each) => {
+    if (each.matches(TABLE)) return !each.dispatchEvent(new CustomEvent("diptych:reach", { cancelable: true }));
+    each.focus({ preventScroll: true });
+    return true;
+  });
+}
+
+function nextFieldOf(panel) {
+  if (!panel || !("due" in panel.dataset)) return false;
+  const focused = document.activeElement;
+  const left = emptyFields(panel).filter((each) => follows(focused, each) && !each.contains(focused));
+  const isReached = !panel.contains(focused) && enter(left);
+  if (isReached) document.activeElement.scrollIntoView({ block: "nearest" });
+  return isReached;
+}
+
 function next() {
   const due = unfinished();
   if (!due.length) return;
   const focused = document.activeElement?.closest(".diptych-row");
   const here = focused ? panelOf(focused) : lastJump;
-  const follows = (panel) =>
-    here.compareDocumentPosition(panel) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const target = (here?.isConnected && due.find(follows)) || due[0];
+  if (focused && nextFieldOf(here)) return;
+  const target = (here?.isConnected && due.find((panel) => follows(here, panel))) || due[0];
   lastJump = target;
   open(target);
   const row = target.parentElement;
   row.scrollIntoView({ block: row.offsetHeight < window.innerHeight / 2 ? "center" : "start" });
-  const fields = row.querySelectorAll(FIELDS);
-  const field = [...fields].find((each) => !target.contains(each));
+  const [field] = fieldsBeside(target).filter((each) => each.matches(FIELDS));
+  if (enter(emptyFields(target))) return;
   /* Never a button: whoever types on must not press it. */
   if (!field) target.tabIndex = -1;
   (field ?? target).focus({ preventScroll: true });
