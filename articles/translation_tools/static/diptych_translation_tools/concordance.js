@@ -50,6 +50,7 @@ class ConcordanceController extends window.StimulusModule.Controller {
     const section = sectionOf(target);
     const isPlain = !altKey && !ctrlKey && !metaKey;
     if (code === "KeyK" && altKey && !ctrlKey && !metaKey && !shiftKey) {
+      this.remember(); // browsers tell of a selection a moment later
       const row = rowOf(target) ?? this.selected.row;
       if (!row?.isConnected || !panelOf(row)) return;
       event.preventDefault();
