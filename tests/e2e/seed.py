@@ -32,9 +32,9 @@ def make_neighbours(journal):
     for french, english, text in (
         ("Une carotte de névé", "A core of firn", "La glaciologue perce le névé du glacier."),
         ("Le refuge perché", None, "Un gardien regarde le névé du glacier."),
-        ("La moraine parle", "The moraine speaks", "Une glaciologue lit la moraine."),
-        ("La nuit craque", "The night cracks", "Le glacier craque la nuit."),
-        ("Le névé fond", "The firn melts", "Le névé fond sous le pont."),
+        ("La moraine parle", "The moraine speaks", "Une glaciologue lit la moraine du glacier."),
+        ("La nuit craque", "The night cracks", "Le glacier et le névé craquent."),
+        ("Le névé fond", "The firn melts", "La glaciologue voit fondre le névé."),
     ):
         live_in = factories.BOTH if english else ("fr",)
         body = factories.paragraphs(text, text)
