@@ -59,6 +59,17 @@ def keys_of_page_types():
     return tuple(known)
 
 
+def knows_media_types(name):
+    """Whether a page at such an address may have several media types, chosen by ``Accept``."""
+    return name == PAGES and _has_media_types()
+
+
+@cache
+def _has_media_types():
+    """Whether a page type has several ``response_media_types``, which Wagtail 8.1 has."""
+    return any(len(getattr(model, "response_media_types", ())) > 1 for model in get_page_models())
+
+
 def name_of(path, host_language=None, urlconf=None):
     """The URL name of ``path`` if it is in ``known_addresses``, else ``None``.
 

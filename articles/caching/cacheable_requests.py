@@ -173,7 +173,9 @@ class CacheableRequest:
     def prepare(self, request):
         """Remove personal data from ``request``: the response is the same for all readers."""
         self.original = request.META, request.method
-        request.META = {name: value for name, value in self.meta.items() if name not in REMOVED}
+        kept = {"HTTP_ACCEPT"} if addresses.knows_media_types(self.name) else set()
+        removed = {*REMOVED} - kept
+        request.META = {name: value for name, value in self.meta.items() if name not in removed}
         request.META["QUERY_STRING"] = self.query
         request.META["REQUEST_METHOD"] = request.method = "GET"
         # A reader may name another with `Content-Type`, in which links of lists would be encoded.

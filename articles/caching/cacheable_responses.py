@@ -19,6 +19,8 @@ def entry_of(request, response, cacheable, used):
         return None
     if not _is_own_host(request):
         return None
+    if addresses.knows_media_types(cacheable.name) and "accept" in _names_in_vary(response):
+        return None
     keys = addresses.keys_of_response(cacheable.name, response)
     if cacheable.query and not set(QueryDict(cacheable.query)) <= set(keys or ()):
         return None
@@ -52,8 +54,12 @@ def is_the_same_for_all(request, response):
     directives = {each.split("=")[0].lower() for each in _directives(response, "Cache-Control")}
     if not directives.isdisjoint({"private", "no-store", "no-cache"}):
         return False
-    varies = {each.lower() for each in _directives(response, "Vary")}
+    varies = _names_in_vary(response)
     return varies <= IGNORED_IN_VARY and not response.has_header("Content-Encoding")
+
+
+def _names_in_vary(response):
+    return {each.lower() for each in _directives(response, "Vary")}
 
 
 def _directives(response, name):

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from wagtail import hooks
 
-from diptych.articles.caching import entries, storage
+from diptych.articles.caching import addresses, entries, storage
 from diptych.articles.models import ArticlePage
 from tests.factories import (
     make_article,
@@ -44,6 +46,29 @@ def test_headers_of_what_is_the_same_for_all(article, ask):
     assert response["Cache-Control"].startswith("public, max-age=0")
     assert response["Content-Length"] == str(len(response.content))
     assert response["Content-Language"] == "fr"
+
+
+def test_pages_of_several_media_types_are_given_as_they_are_asked_for(article, ask, monkeypatch):
+    """Pages that say in ``Vary`` that they read ``Accept`` are not kept, all others are."""
+
+    def serve(page, request, view_args, view_kwargs):
+        if page.pk != article.pk:
+            return None
+        kind = request.get_preferred_type(ArticlePage.response_media_types)
+        headers = {"Vary": "Accept", "Content-Type": kind}
+        return HttpResponse(f"{page.title} as {kind}", headers=headers)
+
+    kinds = ["text/html", "text/markdown"]
+    monkeypatch.setattr(ArticlePage, "response_media_types", kinds, raising=False)
+    monkeypatch.setattr(addresses, "_has_media_types", addresses._has_media_types.__wrapped__)
+    with hooks.register_temporarily("before_serve_page", serve):
+        for kind in [*kinds, *kinds]:
+            response = ask(article.url_in("fr"), accept=kind)
+            assert (response["Content-Type"], response["Vary"]) == (kind, "Accept")
+            assert response.content.decode().endswith(f" as {kind}")
+        section = article.get_parent().specific.url_in("fr")
+        given = [ask(section, accept=kind).wsgi_request.page_cache for kind in kinds]
+    assert given == ["miss", "hit"]
 
 
 @pytest.mark.parametrize(
