@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -98,7 +99,8 @@ class Project:
 
     def start(self):
         """Let `wagtail start` make it."""
-        self.python.install("wagtail<8.1")
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+        self.python.install(*(each for each in project["dependencies"] if "wagtail" in each))
         self.run(START, cwd=self.folder.parent)
 
     def run(self, command, cwd=None, **environment):
